@@ -3,6 +3,9 @@
 The docstring is an English template and the key in the catalogues; ``facts`` fill it in.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 class EngineError(Exception):
     """The engine understood the request and declined it."""
@@ -15,3 +18,26 @@ class EngineError(Exception):
     def template(cls) -> str:
         """Give the message with its placeholders, the key under which catalogues translate it."""
         return (cls.__doc__ or "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a file: where it is and what to do instead.
+
+    *template* is the English sentence and the key in the catalogues, *facts* fill it in; a sentence without facts stands as it is.
+    """
+
+    file: str
+    element: str | None
+    line: int
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Give the English sentence."""
+        return self.template.format(**self.facts) if self.facts else self.template
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" + (f" {self.element}" if self.element else "")
+        return f"{where}: {self.message}"

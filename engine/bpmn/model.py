@@ -48,6 +48,9 @@ class Event:
 
     *timer* is "date", "duration" or "cycle" and *expression* its text; *name* is the message, signal or link name
     (a ``Value`` for messages); *code* the error or escalation code (``None`` catches all).
+    A conditional event's condition is its *expression*; *variable_names* and *variable_events* (create, update) narrow
+    when it is looked at, empty means always. *payload* and *time_to_live* belong to a thrown message, *activity* and
+    *wait_for_completion* to a thrown compensation (no activity compensates the whole scope).
     """
 
     kind: EventKind
@@ -57,11 +60,21 @@ class Event:
     timer: Literal["date", "duration", "cycle"] | None = None
     expression: Value | None = None
     parts: tuple["Event", ...] = ()
+    payload: Value | None = None
+    time_to_live: Value | None = None
+    variable_names: tuple[str, ...] = ()
+    variable_events: tuple[str, ...] = ()
+    activity: str | None = None
+    wait_for_completion: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MultiInstance:
-    """Several children of one activity; *cardinality* when there is no collection."""
+    """Several children of one activity; *cardinality* when there is no collection.
+
+    *behavior* says which finished children throw an event for a boundary of the activity to catch: none of them
+    (*none_event* after each), the first (*one_event*), by condition (*complex_events*), or all, the default, when nothing is thrown.
+    """
 
     sequential: bool
     collection: Value | None = None
@@ -70,6 +83,10 @@ class MultiInstance:
     output_element: Value | None = None
     completion_condition: Value | None = None
     cardinality: Value | None = None
+    behavior: Literal["None", "One", "All", "Complex"] = "All"
+    none_event: Event | None = None
+    one_event: Event | None = None
+    complex_events: tuple[tuple[Expression, Event], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,25 @@ class StandardLoop:
     test_before: bool
     condition: Value | None
     maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """Inner activities started by choice; all that nothing leads to, when *active_elements* is not given."""
+
+    active_elements: Value | None = None
+    completion_condition: Value | None = None
+    sequential: bool = False
+    cancel_remaining: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A job of *type* that runs before the element goes on, at *event* (start, end; creating, assigning ... on user tasks)."""
+
+    event: str
+    type: Value
+    retries: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +131,11 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One flow node; *parent* is the enclosing sub-process' id or ``None``, *lane* the innermost lane's name."""
+    """One flow node; *parent* is the enclosing sub-process' id or ``None``, *lane* the innermost lane's name.
+
+    *compensation_handler* is set on a compensation boundary event; *binding* is "latest", "deployment" or "versionTag",
+    the last with *version_tag*. *properties* are those named ``bpm:...``, without any others a modeler wrote.
+    """
 
     id: str
     type: ElementType
@@ -127,6 +167,16 @@ class Element:
     documentation: str = ""
     properties: Mapping[str, Value] = field(default_factory=dict)
     children: tuple[str, ...] = ()
+    version_tag: str | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    activation_condition: Expression | None = None
+    instantiate: bool = False
+    for_compensation: bool = False
+    compensation_handler: str | None = None
+    ad_hoc: AdHoc | None = None
+    execution_listeners: tuple[Listener, ...] = ()
+    task_listeners: tuple[Listener, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +204,6 @@ class Process:
     lanes: tuple[str, ...] = ()
     properties: Mapping[str, Value] = field(default_factory=dict)
     documentation: str = ""
+    data_objects: tuple[str, ...] = ()
+    execution_listeners: tuple[Listener, ...] = ()
+    line: int = 0
