@@ -1,0 +1,50 @@
+// Bundles every entry in this folder, draws the icon sprite from the icons that templates use, and writes a manifest of hashed names.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+
+const OUT = "static/build";
+const NAMES_ICON = /\bicon\(\s*["']([a-z0-9-]+)["']|["']?\bicon["']?\s*[:=]\s*["']([a-z0-9-]+)["']/g;
+
+async function bundle() {
+  const { metafile } = await build({
+    entryPoints: readdirSync("assets/entries").map((name) => `assets/entries/${name}`),
+    outdir: OUT,
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2020"],
+    loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "dataurl" },
+    legalComments: "linked",
+    metafile: true,
+    logLevel: "warning",
+  });
+  const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  return Object.fromEntries(entries.map(([file, output]) => [basename(output.entryPoint), basename(file)]));
+}
+
+function usedIcons() {
+  const files = readdirSync(".", { recursive: true }).filter((file) => !file.startsWith("node_modules"));
+  const sources = files.filter((file) => /\.(html|py)$/.test(file));
+  const names = sources.flatMap((file) => [...readFileSync(file, "utf8").matchAll(NAMES_ICON)].map((match) => match[1] ?? match[2]));
+  return [...new Set(names)].sort();
+}
+
+function symbol(name) {
+  const svg = readFileSync(`node_modules/bootstrap-icons/icons/${name}.svg`, "utf8");
+  return `<symbol id="${name}" viewBox="0 0 16 16">${svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "")}</symbol>`;
+}
+
+function sprite() {
+  const text = `<svg xmlns="http://www.w3.org/2000/svg">${usedIcons().map(symbol).join("")}</svg>`;
+  const file = `icons-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.svg`;
+  writeFileSync(`${OUT}/${file}`, text);
+  return { "icons.svg": file };
+}
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+writeFileSync(`${OUT}/manifest.json`, JSON.stringify({ ...(await bundle()), ...sprite() }, null, 2));
