@@ -1,0 +1,35 @@
+"""Built files under the names that carry their hash, and the icons of the sprite."""
+
+import json
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+from markupsafe import Markup
+
+A_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Give templates ``asset`` and ``icon``; let browsers keep what is built."""
+    manifest = Path(app.static_folder or "") / "manifest.json"
+    if not manifest.exists():
+        raise SystemExit("The pages have not been built yet: run 'make install' first.")
+    app.extensions["assets"] = json.loads(manifest.read_text())
+    app.jinja_env.globals.update(asset=asset, icon=icon)
+    app.after_request(_keep)
+
+
+def asset(name: str) -> str:
+    """Give the address of a built file."""
+    return url_for("static", filename=current_app.extensions["assets"][name])
+
+
+def icon(name: str) -> Markup:
+    """Draw an icon of the sprite; it is decoration, the words stand beside it."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(asset("icons.svg"), name)
+
+
+def _keep(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code in (200, 206, 304):
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response

@@ -1,0 +1,17 @@
+// What every page does: parts of pages by htmx, menus, keyboard in lists, drafts, attachments, rows.
+import htmx from "htmx.org";
+import "../behaviour/menus.js";
+import "../behaviour/lists.js";
+import "../behaviour/drafts.js";
+import "../behaviour/dropzones.js";
+import "../behaviour/rows.js";
+import "../behaviour/phrases.js";
+
+document.documentElement.classList.add("js");
+window.htmx = htmx;
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+});

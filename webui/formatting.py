@@ -1,0 +1,82 @@
+"""How dates, moments, numbers and sizes are written for people."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import format_decimal, gettext
+
+from webui.i18n import language
+
+ZONE = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to templates."""
+    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, exact=exact, number=number, size=size, shown=shown)
+
+
+def local(value: date | datetime | str | None) -> date | datetime | None:
+    """Read a day or moment, in the time of the place."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return value.astimezone(ZONE) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def day(value: date | datetime | str | None) -> str:
+    """Write a date in full: 2022年7月25日."""
+    found = local(value)
+    if found is None:
+        return ""
+    return f"{found.year}年{found.month}月{found.day}日" if language() == "zh_CN" else f"{found:%d %b %Y}"
+
+
+def short_day(value: date | datetime | str | None) -> str:
+    """Write a date without its year: 7月25日."""
+    found = local(value)
+    if found is None:
+        return ""
+    return f"{found.month}月{found.day}日" if language() == "zh_CN" else f"{found:%d %b}"
+
+
+def weekday(value: date) -> str:
+    """Name the day of the week."""
+    return "周" + WEEKDAYS[value.weekday()] if language() == "zh_CN" else EN_DAYS[value.weekday()]
+
+
+def moment(value: datetime | str | None) -> str:
+    """Write a moment the way lists do: 7-24 10:02."""
+    found = local(value)
+    return f"{found.month}-{found.day:02} {found:%H:%M}" if isinstance(found, datetime) else short_day(found)
+
+
+def exact(value: datetime | date | str | None) -> str:
+    """Write a moment to the second, for the hover text."""
+    found = local(value)
+    return f"{found:%Y-%m-%d %H:%M:%S}" if isinstance(found, datetime) else day(found)
+
+
+def number(value: Any) -> str:
+    """Write a number with separators between thousands."""
+    return format_decimal(value)
+
+
+def size(octets: int) -> str:
+    """Write the size of a file."""
+    return f"{octets / 1048576:.1f} MB" if octets >= 1048576 else f"{max(1, round(octets / 1024))} KB"
+
+
+def shown(value: Any) -> str:
+    """Write any stored value for reading."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list):
+        return "、".join(shown(item) for item in value)
+    if isinstance(value, dict):
+        return ";".join(f"{name}:{shown(item)}" for name, item in value.items())
+    return str(value)

@@ -1,0 +1,41 @@
+"""Languages: Chinese first, English complete; every face has its own catalogue."""
+
+from pathlib import Path
+
+from flask import Flask, request, session
+from flask_babel import Babel, gettext
+
+from engine.errors import EngineError
+
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
+HERE = Path(__file__).parent
+
+
+def init_app(app: Flask) -> None:
+    """Read the catalogues of the shell and of every face."""
+    Babel(
+        app,
+        default_locale="zh_CN",
+        default_timezone="Asia/Shanghai",
+        default_translation_directories=";".join(map(str, catalogues())),
+        default_domain="messages",
+        locale_selector=language,
+    )
+    app.jinja_env.globals.update(languages=LANGUAGES, language=language)
+
+
+def catalogues() -> list[Path]:
+    """List the folders that hold catalogues, the shell's first."""
+    return [folder for folder in (HERE / "translations", *sorted(HERE.glob("*/translations"))) if folder.is_dir()]
+
+
+def language() -> str:
+    """Tell the language of this request: what the person chose, else Chinese."""
+    chosen = session.get("language", "zh_CN") if request else "zh_CN"
+    return chosen if chosen in LANGUAGES else "zh_CN"
+
+
+def translated(error: EngineError) -> str:
+    """Say why the engine declined, in the reader's language."""
+    facts = {name: translated(fact) if isinstance(fact, EngineError) else fact for name, fact in error.facts.items()}
+    return gettext(error.template()).format(**facts)
