@@ -1,0 +1,37 @@
+"""Packs: one campaign or procedure as data. Its processes, forms, people, deadlines and pages, in two folders of files.
+
+Here a pack is read, checked as a whole with every problem named at once, and made into frozen values.
+"""
+
+from engine.packs.folders import available, files, read
+from engine.packs.model import (
+    Board,
+    Column,
+    Document,
+    Filter,
+    HolidayYear,
+    Identity,
+    LadderStep,
+    Light,
+    Lights,
+    Menu,
+    Milestone,
+    Pack,
+    PackLacks,
+    PackNotFound,
+    PackProblem,
+    PackRefused,
+    Phrase,
+    Role,
+    Series,
+    Sla,
+    Stage,
+    Tile,
+)
+from engine.packs.parsing import parse
+
+__all__ = [
+    "Board", "Column", "Document", "Filter", "HolidayYear", "Identity", "LadderStep", "Light", "Lights", "Menu", "Milestone",
+    "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused", "Phrase", "Role", "Series", "Sla", "Stage", "Tile",
+    "available", "files", "parse", "read",
+]  # fmt: skip

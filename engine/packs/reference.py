@@ -1,0 +1,136 @@
+"""Reference tables of a pack: CSV files read as text, and the checks on those that say who takes part."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+from engine.packs.model import Identity, PackProblem, Role, Row
+from engine.packs.reading import parse_day
+
+UNIT_COLUMNS = ("code", "name", "short_name", "type", "level", "parent", "line_parent", "is_vertical", "domains")
+PERSON_COLUMNS = ("login", "name", "phone", "title")
+POST_COLUMNS = ("login", "unit", "role", "from", "to")
+TRUTHS = {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False, "": False}
+LOGIN = r"[a-z][a-z0-9._-]{1,39}"
+UNIT_CODE = r"[A-Z][A-Z0-9]{0,19}"
+
+Tables = Mapping[str, tuple[Row, ...]]
+
+
+def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[Row, ...]:
+    """Read one CSV file; a row that does not fit its header is a problem with its number."""
+    try:
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except UnicodeDecodeError:
+        problems.append(PackProblem(file, "", "is not UTF-8: save it as 'CSV UTF-8'"))
+        return ()
+    except csv.Error as error:
+        problems.append(PackProblem(file, "", f"cannot be read as CSV: {error}"))
+        return ()
+    if not lines:
+        problems.append(PackProblem(file, "row 1", "the header row is missing"))
+        return ()
+    header = _header(file, lines[0], problems)
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line:
+            continue
+        if len(line) != len(header):
+            problems.append(PackProblem(file, f"row {number}", f"has {len(line)} cells, the header has {len(header)}"))
+            continue
+        rows.append(dict(zip(header, (cell.strip() for cell in line), strict=True)))
+    return tuple(rows)
+
+
+def _header(file: str, cells: list[str], problems: list[PackProblem]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    wrong = sorted({name for name in header if header.count(name) > 1 or not name})
+    problems.extend(PackProblem(file, "row 1", f"column {name!r} is twice or without a name") for name in wrong)
+    return header
+
+
+def check_identity(identity: Identity, roles: Iterable[Role], tables: Tables, problems: list[PackProblem]) -> None:
+    """Check units, people and posts against each other and against the roles."""
+    checks = _Checks(tables, problems)
+    units = checks.table(identity.units, UNIT_COLUMNS)
+    people = checks.table(identity.people, PERSON_COLUMNS)
+    posts = checks.table(identity.posts, POST_COLUMNS)
+    unit_codes = checks.unique(identity.units, units, "code", UNIT_CODE)
+    logins = checks.unique(identity.people, people, "login", LOGIN)
+    checks.units(identity.units, units, unit_codes)
+    for number, person in enumerate(people, start=2):
+        if not person["name"]:
+            checks.problem(identity.people, number, "name must not be empty")
+    checks.posts(identity.posts, posts, logins, unit_codes, {role.code for role in roles})
+    strangers = [account.login for account in identity.demo_accounts if account.login not in logins]
+    place = "identity.demo_accounts"
+    problems.extend(PackProblem("pack.toml", place, f"{login} is not in {identity.people}.csv") for login in strangers)
+
+
+class _Checks:
+    def __init__(self, tables: Tables, problems: list[PackProblem]) -> None:
+        self.tables = tables
+        self.problems = problems
+
+    def problem(self, table: str, number: int, message: str) -> None:
+        self.problems.append(PackProblem(f"reference/{table}.csv", f"row {number}", message))
+
+    def table(self, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
+        if name not in self.tables:
+            self.problems.append(PackProblem("pack.toml", "identity", f"reference/{name}.csv is not in the pack"))
+            return ()
+        rows = self.tables[name]
+        missing = [column for column in columns if rows and column not in rows[0]]
+        if missing:
+            self.problem(name, 1, f"columns missing: {', '.join(missing)}")
+            return ()
+        return rows
+
+    def unique(self, table: str, rows: tuple[Row, ...], column: str, pattern: str) -> set[str]:
+        known: set[str] = set()
+        for number, row in enumerate(rows, start=2):
+            if not re.fullmatch(pattern, row[column]):
+                self.problem(table, number, f"{column} {row[column]!r} does not look like {pattern}")
+            if row[column] in known:
+                self.problem(table, number, f"{column} {row[column]} is there twice")
+            known.add(row[column])
+        return known
+
+    def units(self, table: str, rows: tuple[Row, ...], codes: set[str]) -> None:
+        for number, row in enumerate(rows, start=2):
+            if not row["name"]:
+                self.problem(table, number, "name must not be empty")
+            if row["is_vertical"].lower() not in TRUTHS:
+                self.problem(table, number, f"is_vertical {row['is_vertical']!r} must be 是 or 否")
+            for column in ("parent", "line_parent"):
+                if row[column] and row[column] not in codes:
+                    self.problem(table, number, f"{column} {row[column]} is not a unit of this table")
+        for column in ("parent", "line_parent"):
+            above = {row["code"]: row[column] for row in rows}
+            for number, row in enumerate(rows, start=2):
+                if in_circle(row["code"], above):
+                    self.problem(table, number, f"{column} leads back to {row['code']} itself")
+
+    def posts(self, table: str, rows: tuple[Row, ...], logins: set[str], units: set[str], roles: set[str]) -> None:
+        known = {"login": (logins, "people"), "unit": (units, "units"), "role": (roles, "[[roles]]")}
+        for number, row in enumerate(rows, start=2):
+            for column, (values, where) in known.items():
+                if row[column] not in values:
+                    self.problem(table, number, f"{column} {row[column]!r} is not in {where}")
+            days = [parse_day(row[column]) for column in ("from", "to")]
+            for column, day in zip(("from", "to"), days, strict=True):
+                if row[column] and day is None:
+                    self.problem(table, number, f"{column} {row[column]!r} must be a date like 2022-07-25, or empty")
+            if days[0] and days[1] and days[1] < days[0]:
+                self.problem(table, number, "to lies before from")
+
+
+def in_circle(code: str, above: Mapping[str, str]) -> bool:
+    """Say whether following *above* from a code comes back to it."""
+    seen = {code}
+    current = above.get(code, "")
+    while current and current not in seen:
+        seen.add(current)
+        current = above.get(current, "")
+    return current == code
