@@ -5,10 +5,13 @@ The docstring is an English template and the key in the catalogues; ``facts`` fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
 
 class EngineError(Exception):
     """The engine understood the request and declined it."""
+
+    kind: ClassVar[Literal["refused", "missing", "forbidden", "conflict"]] = "refused"
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -24,7 +27,8 @@ class EngineError(Exception):
 class Problem:
     """One fault of a file: where it is and what to do instead.
 
-    *template* is the English sentence and the key in the catalogues, *facts* fill it in; a sentence without facts stands as it is.
+    *template* is the English sentence and the key in the catalogues, *facts* fill it in.
+    A sentence without facts stands as it is.
     """
 
     file: str
