@@ -72,8 +72,8 @@ class Event:
 class MultiInstance:
     """Several children of one activity; *cardinality* when there is no collection.
 
-    *behavior* says which finished children throw an event for a boundary of the activity to catch: none of them
-    (*none_event* after each), the first (*one_event*), by condition (*complex_events*), or all, the default, when nothing is thrown.
+    *behavior* says what finished children throw for a boundary of the activity to catch: with "None" each throws
+    *none_event*, with "One" the first throws *one_event*, with "Complex" conditions choose, with "All" nothing is thrown.
     """
 
     sequential: bool
