@@ -1,0 +1,87 @@
+"""Wiring: from settings to an engine that runs. The only place that knows every part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import sessionmaker
+
+from engine.clock import Clock, ShiftedClock, SystemClock
+from engine.identity.actor import SYSTEM, Actor
+from engine.persistence import database, migrations
+from engine.persistence.cache import Cache
+from engine.persistence.work import UnitOfWork, is_race
+from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.scheduler import Scheduler
+
+T = TypeVar("T")
+ATTEMPTS = 5
+
+
+class Engine:
+    """A running engine: units of work on one database, one clock, one scheduler."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.cache = Cache()
+        self.database = database.connect(settings.database_url)
+        self._sessions = sessionmaker(self.database, expire_on_commit=False)
+        self._scheduler: Scheduler | None = None
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """What wakes jobs inside this process."""
+        if self._scheduler is None:
+            from engine.scheduler import Scheduler
+
+            self._scheduler = Scheduler(self)
+        return self._scheduler
+
+    def work(self, actor: Actor = SYSTEM, locking: bool = False) -> UnitOfWork:
+        """Open a unit of work in which *actor* acts."""
+        work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking)
+        work.job_created = self._wake
+        return work
+
+    def run(self, action: Callable[[UnitOfWork], T], actor: Actor = SYSTEM) -> T:
+        """Do *action* in a unit of work of its own; when somebody else changed the same rows meanwhile, do it again.
+
+        Every action that changes something goes through here: of several people who hand in parallel
+        tasks of one instance at once, each succeeds. *action* may run more than once and must have no other effect.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.work(actor, locking=attempt > 0) as work:
+                    return action(work)
+            except Exception as error:
+                if attempt + 1 == ATTEMPTS or not is_race(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Stop the scheduler and let go of the database."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self.database.dispose()
+
+    def _wake(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.arm()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Engine:
+    """Make an engine; its database must have been migrated."""
+    if clock is None:
+        clock = ShiftedClock(settings.clock_start) if settings.clock_start else SystemClock()
+    return Engine(settings, clock)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest tables, creating it where there is none; refuse one that is not ours or damaged."""
+    if settings.database is None:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    migrations.upgrade(settings.database_url)

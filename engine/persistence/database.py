@@ -1,0 +1,51 @@
+"""Opening a database: what SQLite and PostgreSQL need so that both behave alike."""
+
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from engine.persistence import counting, json
+
+BUSY_SECONDS = 20
+
+
+def connect(url: str) -> Engine:
+    """Make the pool of connections to the database at *url*."""
+    address = make_url(url)
+    database = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    counting.watch(database)
+    return database
+
+
+def _sqlite(address: URL) -> Engine:
+    # Reads run outside a transaction; the first write takes the write lock at once, so that writers queue instead of failing.
+    database = create_engine(
+        address,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": "IMMEDIATE", "check_same_thread": False},
+        pool_size=16,
+        max_overflow=16,
+        json_serializer=json.dumps,
+        json_deserializer=json.loads,
+    )
+    event.listen(database, "connect", _prepare_sqlite)
+    return database
+
+
+def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode = WAL").close()
+    connection.execute("PRAGMA synchronous = NORMAL").close()
+    connection.execute("PRAGMA foreign_keys = ON").close()
+    connection.execute("PRAGMA cache_size = -16000").close()
+
+
+def _postgresql(address: URL) -> Engine:
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+        json_serializer=json.dumps,
+        json_deserializer=json.loads,
+    )

@@ -1,0 +1,1 @@
+"""The questions the engine asks of its tables, one module per area, one method per question."""

@@ -1,0 +1,115 @@
+"""Jobs: what is due, who works on it, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
+
+from engine.persistence.models.runtime import Job as JobRow
+from engine.persistence.records import Job, columns_of
+from engine.persistence.repositories.base import Repository
+
+_job = JobRow.__table__
+_COLUMNS = columns_of(Job, JobRow)
+_ADD = insert(_job)
+_DROP = delete(_job).where(_job.c.instance_id == bindparam("b_instance"), _job.c.element_key == bindparam("b_element"))
+
+
+class Jobs(Repository):
+    """Jobs by due time; whoever works on one holds its lock until a real moment."""
+
+    def add(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write new jobs."""
+        self._connection.execute(_ADD, list(rows))
+
+    def drop(self, elements: Sequence[tuple[UUID, str]]) -> None:
+        """Forget the jobs of (instance, element key)."""
+        self._connection.execute(_DROP, [{"b_instance": instance, "b_element": key} for instance, key in elements])
+
+    def drop_of_instance(self, instance_id: UUID) -> None:
+        """Forget all jobs of an instance."""
+        self._connection.execute(delete(_job).where(_job.c.instance_id == instance_id))
+
+    def drop_of_definitions(self, process_id: str, definition_ids: Sequence[UUID]) -> None:
+        """Forget the start timers of older versions of a process."""
+        self._connection.execute(delete(_job).where(_job.c.kind == "start", _job.c.definition_id.in_(definition_ids)))
+
+    def drop_subject(self, subject: str, kind: str | None = None) -> None:
+        """Forget the jobs about *subject*."""
+        which = [_job.c.subject == subject] + ([_job.c.kind == kind] if kind else [])
+        self._connection.execute(delete(_job).where(*which))
+
+    def acquire(self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int) -> list[Job]:
+        """Lock the jobs that are due, earliest first, for *owner*; nobody else gets the same ones."""
+        free = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < real_now)
+        due = select(_job.c.id).where(_job.c.due_at <= now, free).order_by(_job.c.due_at, _job.c.id).limit(limit)
+        if not self._on_sqlite:
+            due = due.with_for_update(skip_locked=True)
+        take = update(_job).where(_job.c.id.in_(due.scalar_subquery())).values(lock_owner=owner, locked_until=until)
+        rows = self._connection.execute(take.returning(*_COLUMNS)).all()
+        return sorted((Job(*row) for row in rows), key=lambda job: (job.due_at or now, job.id))
+
+    def any_due(self, now: datetime, real_now: datetime) -> bool:
+        """Say whether anything is due that nobody works on, without taking a lock."""
+        free = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < real_now)
+        return self._connection.execute(select(_job.c.id).where(_job.c.due_at <= now, free).limit(1)).first() is not None
+
+    def take(self, job_id: UUID, owner: str) -> bool:
+        """Remove a job that is being done now; say whether *owner* still had it."""
+        return self._connection.execute(delete(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)).rowcount == 1
+
+    def release(self, job_id: UUID, owner: str) -> None:
+        """Give a job back untouched."""
+        mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
+        self._connection.execute(mine.values(lock_owner=None, locked_until=None))
+
+    def release_all(self, owner_prefix: str) -> None:
+        """Give back what workers of a process that is gone had taken."""
+        theirs = update(_job).where(_job.c.lock_owner.startswith(owner_prefix, autoescape=True))
+        self._connection.execute(theirs.values(lock_owner=None, locked_until=None))
+
+    def failed(self, job_id: UUID, message: str, retry_at: datetime | None) -> None:
+        """Note a failure; without *retry_at* the job rests until its incident is resolved."""
+        left = case((_job.c.retries > 0, _job.c.retries - 1), else_=0)
+        values: dict[str, Any] = {"message": message, "due_at": retry_at, "retries": left, "failures": _job.c.failures + 1}
+        self._connection.execute(update(_job).where(_job.c.id == job_id).values(lock_owner=None, locked_until=None, **values))
+
+    def retry(self, job_id: UUID, due_at: datetime, retries: int) -> bool:
+        """Make a resting job due again; say whether it was still there."""
+        again = update(_job).where(_job.c.id == job_id).values(due_at=due_at, retries=retries)
+        return self._connection.execute(again).rowcount == 1
+
+    def next_due(self) -> datetime | None:
+        """Give the earliest moment at which a job nobody works on is due."""
+        return self._connection.execute(select(func.min(_job.c.due_at)).where(_job.c.lock_owner.is_(None))).scalar()
+
+    def find(self, job_id: UUID) -> Job | None:
+        """Give a job by key."""
+        row = self._connection.execute(select(*_COLUMNS).where(_job.c.id == job_id)).first()
+        return None if row is None else Job(*row)
+
+    def of_instance(self, instance_id: UUID) -> list[Job]:
+        """Give the jobs of an instance by due time."""
+        query = select(*_COLUMNS).where(_job.c.instance_id == instance_id).order_by(_job.c.due_at, _job.c.id)
+        return [Job(*row) for row in self._connection.execute(query)]
+
+    def of_kind(self, kind: str, subject: str | None = None) -> list[Job]:
+        """Give the jobs of one kind by due time."""
+        query = select(*_COLUMNS).where(_job.c.kind == kind).order_by(_job.c.due_at, _job.c.id)
+        query = query if subject is None else query.where(_job.c.subject == subject)
+        return [Job(*row) for row in self._connection.execute(query)]
+
+    def pause_of_instance(self, instance_id: UUID) -> None:
+        """Let the jobs of a suspended instance rest; their due time is kept aside."""
+        resting = {"locked_until": _job.c.due_at, "due_at": None}
+        self._connection.execute(
+            update(_job).where(_job.c.instance_id == instance_id, _job.c.due_at.is_not(None)).values(resting)
+        )
+
+    def resume_of_instance(self, instance_id: UUID) -> None:
+        """Make the jobs of a resumed instance due when they were."""
+        back = {"due_at": _job.c.locked_until, "locked_until": None}
+        resting = (_job.c.instance_id == instance_id) & _job.c.due_at.is_(None) & _job.c.locked_until.is_not(None)
+        self._connection.execute(update(_job).where(resting).values(back))

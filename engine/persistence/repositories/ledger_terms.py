@@ -1,0 +1,94 @@
+"""How a ledger's columns are asked for in SQL: own columns by name, cells inside the JSON in each database's way."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Numeric, Text, and_, case, cast, column, exists, func, literal, not_, or_, select
+from sqlalchemy.sql import text as sql_text
+from sqlalchemy.sql.elements import UnaryExpression
+
+from engine.persistence.models.ledgers import LedgerRow
+
+_row = LedgerRow.__table__
+_cells = _row.c["values"]
+COLUMNS: Mapping[str, Any] = {
+    "key": _row.c.business_key,
+    "unit": _row.c.unit,
+    "list": _row.c.list_key,
+    "seq": _row.c.seq,
+    "state": _row.c.state,
+    "instance": _row.c.instance_id,
+    "updated_at": _row.c.updated_at,
+}
+Term = ColumnElement[Any]
+
+
+class Terms:
+    """The terms of one dialect."""
+
+    def __init__(self, on_sqlite: bool) -> None:
+        self._on_sqlite = on_sqlite
+
+    def text(self, name: str) -> Term:
+        """Give a column's value as it is compared and shown; null when missing."""
+        if name in COLUMNS:
+            return COLUMNS[name]  # type: ignore[no-any-return]
+        return func.json_extract(_cells, _path(name)) if self._on_sqlite else _cells.op("->>")(name)
+
+    def number(self, name: str) -> Term:
+        """Give a column's value as a number."""
+        return self.text(name) if self._on_sqlite or name in COLUMNS else cast(self.text(name), Numeric)
+
+    def order(self, name: str) -> Term | UnaryExpression[Any]:
+        """Give a column to sort by; a leading minus turns the order round."""
+        term = self.text(name.removeprefix("-"))
+        return term.desc().nulls_last() if name.startswith("-") else term.asc().nulls_last()
+
+    def condition(self, name: str, operator: str, value: Any) -> Term:
+        """Give what must hold of a column."""
+        if operator in ("any", "none"):
+            among = self._among(name, list(value))
+            return among if operator == "any" else not_(func.coalesce(among, literal(False)))
+        if operator in ("empty", "filled"):
+            blank = func.coalesce(cast(self.text(name), Text), "").in_(["", "[]"])
+            return blank if operator == "empty" else not_(blank)
+        if operator == "contains":
+            return cast(self.text(name), Text).contains(str(value), autoescape=True)
+        term = self.number(name) if isinstance(value, int | Decimal) else self.text(name)
+        bound = float(value) if isinstance(value, Decimal) and self._on_sqlite else value
+        return term >= bound if operator == "min" else term <= bound
+
+    def _among(self, name: str, values: list[Any]) -> Term:
+        """Tell whether the cell, or one entry of its list, is one of *values*; null is an empty cell."""
+        said = [value for value in values if value is not None]
+        if name in COLUMNS:
+            return COLUMNS[name].in_(said)  # type: ignore[no-any-return]
+        found = self._entry_in(name, said)
+        return or_(found, self.text(name).is_(None)) if len(said) < len(values) else found
+
+    def _entry_in(self, name: str, values: list[Any]) -> Term:
+        if self._on_sqlite:
+            entries = func.json_each(_cells, _path(name)).table_valued("value")
+            plain = [float(value) if isinstance(value, Decimal) else value for value in values]
+            return exists(select(literal(1)).select_from(entries).where(entries.c.value.in_(plain)))
+        words = [("true" if value else "false") if isinstance(value, bool) else str(value) for value in values]
+        cell = _cells.op("->")(name)
+        listed = cell.op("?|")(cast(words, ARRAY(Text)))
+        return case((func.jsonb_typeof(cell) == "array", listed), else_=_cells.op("->>")(name).in_(words))
+
+    def mentions(self, words: str) -> Term:
+        """Tell whether the row says each of these words somewhere."""
+        return and_(*(self._mention(word) for word in words.split()))
+
+    def _mention(self, word: str) -> Term:
+        own = or_(*(term.contains(word, autoescape=True) for term in (_row.c.business_key, _row.c.state)))
+        if not self._on_sqlite:
+            return or_(own, cast(_cells, Text).contains(word, autoescape=True))
+        leaves = func.json_tree(_cells).table_valued(column("value"), column("type"))
+        said = leaves.c.value.contains(word, autoescape=True)
+        return or_(own, exists(select(literal(1)).select_from(leaves).where(leaves.c.type == sql_text("'text'"), said)))
+
+
+def _path(name: str) -> str:
+    return '$."' + name.replace('"', "") + '"'

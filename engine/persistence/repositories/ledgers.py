@@ -1,0 +1,192 @@
+"""Ledger rows: asked for by filter within a data scope, written only while their revision is the one that was read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
+
+from engine.persistence import json
+from engine.persistence.models.ledgers import LedgerRow
+from engine.persistence.records import columns_of
+from engine.persistence.repositories.base import Repository
+from engine.persistence.repositories.ledger_terms import COLUMNS, Terms
+
+_row = LedgerRow.__table__
+Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains"]
+_MOST_PATHS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must hold of a row's column; *value* is a tuple for any and none."""
+
+    column: str
+    operator: Operator
+    value: Any = None
+
+
+@dataclass(slots=True)
+class LedgerRecord:
+    """A ledger row as it was read."""
+
+    id: UUID
+    pack: str
+    ledger: str
+    unit: str
+    list_key: str
+    business_key: str
+    seq: int
+    state: str
+    values: dict[str, Any]
+    revision: int
+    instance_id: UUID | None
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+
+
+_COLUMNS = columns_of(LedgerRecord, LedgerRow)
+
+
+class LedgerRows(Repository):
+    """The rows of all ledgers."""
+
+    # --- questions
+
+    def page(
+        self,
+        ledger: str,
+        units: frozenset[str] | None,
+        conditions: Sequence[Condition],
+        sort: Sequence[str],
+        search: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[list[LedgerRecord], int]:
+        """Give the rows that fit, in order, and how many there are over all pages."""
+        terms = self._terms()
+        query = self._where(select(*_COLUMNS), terms, ledger, units, conditions, search)
+        order = [terms.order(name) for name in sort]
+        rows = self._connection.execute(
+            query.order_by(*order, _row.c.list_key, _row.c.seq, _row.c.id).limit(limit).offset(offset)
+        )
+        found = [LedgerRecord(*row) for row in rows]
+        if limit is None or (not offset and len(found) < limit):
+            return found, offset + len(found)
+        count = self._where(select(func.count()).select_from(_row), terms, ledger, units, conditions, search)
+        return found, self._connection.execute(count).scalar_one()
+
+    def get_many(self, ledger: str, ids: Iterable[UUID]) -> dict[UUID, LedgerRecord]:
+        """Give the rows with these keys."""
+        query = select(*_COLUMNS).where(_row.c.ledger == ledger, _row.c.id.in_(list(ids)))
+        return {row.id: LedgerRecord(*row) for row in self._connection.execute(query)}
+
+    def find(self, ledger: str, business_key: str) -> LedgerRecord | None:
+        """Give the row with this business key."""
+        query = select(*_COLUMNS).where(_row.c.ledger == ledger, _row.c.business_key == business_key)
+        row = self._connection.execute(query).first()
+        return None if row is None else LedgerRecord(*row)
+
+    def known_keys(self, ledger: str, keys: Iterable[str]) -> dict[str, UUID]:
+        """Give the rows that have these business keys already."""
+        query = select(_row.c.business_key, _row.c.id).where(_row.c.ledger == ledger, _row.c.business_key.in_(list(keys)))
+        return {row.business_key: row.id for row in self._connection.execute(query)}
+
+    def last_numbers(self, ledger: str, lists: Iterable[str]) -> dict[str, int]:
+        """Give the highest running number of each of these lists."""
+        query = select(_row.c.list_key, func.max(_row.c.seq).label("last")).where(
+            _row.c.ledger == ledger, _row.c.list_key.in_(list(lists))
+        )
+        return {row.list_key: row.last for row in self._connection.execute(query.group_by(_row.c.list_key))}
+
+    def tally(
+        self, ledger: str, units: frozenset[str] | None, by: Sequence[str], conditions: Sequence[Condition]
+    ) -> list[Row[Any]]:
+        """Count the rows by the values of *by*; without it, all of them."""
+        terms = self._terms()
+        parts = [terms.text(name).label(f"by_{number}") for number, name in enumerate(by)]
+        query = self._where(select(*parts, func.count().label("rows")).select_from(_row), terms, ledger, units, conditions, "")
+        return list(self._connection.execute(query.group_by(*parts)))
+
+    def total(self, ledger: str, units: frozenset[str] | None, column: str, conditions: Sequence[Condition]) -> Any:
+        """Add up a column of numbers."""
+        terms = self._terms()
+        query = select(func.coalesce(func.sum(terms.number(column)), 0)).select_from(_row)
+        return self._connection.execute(self._where(query, terms, ledger, units, conditions, "")).scalar_one()
+
+    # --- changes
+
+    def add(self, rows: Sequence[LedgerRecord]) -> None:
+        """Write new rows."""
+        if rows:
+            names = [column.name for column in _COLUMNS]
+            self._connection.execute(insert(_row), [{name: getattr(row, name) for name in names} for row in rows])
+
+    def save(self, row: LedgerRecord) -> bool:
+        """Write a row if nobody changed it since it was read; say whether it was."""
+        change = {"values": row.values, "list_key": row.list_key, "business_key": row.business_key, "seq": row.seq}
+        change |= {"updated_at": row.updated_at, "updated_by": row.updated_by, "unit": row.unit, "state": row.state}
+        same = (_row.c.id == row.id) & (_row.c.revision == row.revision)
+        return self._connection.execute(update(_row).where(same).values(revision=row.revision + 1, **change)).rowcount == 1
+
+    def remove(self, row_id: UUID, revision: int) -> bool:
+        """Delete a row if nobody changed it since it was read; say whether it was."""
+        gone = delete(_row).where(_row.c.id == row_id, _row.c.revision == revision)
+        return self._connection.execute(gone).rowcount == 1
+
+    def project(
+        self,
+        ledger: str,
+        key: str,
+        values: Mapping[str, object],
+        state: str | None,
+        instance_id: UUID | None,
+        at: datetime,
+        by: str,
+    ) -> bool:
+        """Put these cells into the row with this business key, in one statement; say whether there is such a row."""
+        change: dict[str, Any] = {"revision": _row.c.revision + 1, "updated_at": at, "updated_by": by}
+        if values:
+            change["values"] = self._merged(values)
+        if state is not None:
+            change["state"] = state
+        if instance_id is not None:
+            change["instance_id"] = instance_id
+        this = (_row.c.ledger == ledger) & (_row.c.business_key == key)
+        return self._connection.execute(update(_row).where(this).values(**change)).rowcount == 1
+
+    def _merged(self, values: Mapping[str, object]) -> ColumnElement[Any]:
+        """Set each cell whole: a context replaces a context, it is not merged into it."""
+        if not self._on_sqlite:
+            return _row.c["values"].op("||")(func.cast(json.dumps(values), _row.c["values"].type))
+        merged: ColumnElement[Any] = _row.c["values"]
+        cells = [(f'$."{name}"', func.json(json.dumps(value))) for name, value in values.items()]
+        for start in range(0, len(cells), _MOST_PATHS):
+            merged = func.json_set(merged, *(part for cell in cells[start : start + _MOST_PATHS] for part in cell))
+        return merged
+
+    def _terms(self) -> Terms:
+        return Terms(self._on_sqlite)
+
+    def _where(
+        self,
+        query: Select[Any],
+        terms: Terms,
+        ledger: str,
+        units: frozenset[str] | None,
+        conditions: Sequence[Condition],
+        search: str,
+    ) -> Select[Any]:
+        query = query.where(_row.c.ledger == ledger)
+        if units is not None:
+            query = query.where(_row.c.unit.in_(sorted(units)))
+        for condition in conditions:
+            query = query.where(terms.condition(condition.column, condition.operator, condition.value))
+        return query.where(terms.mentions(search)) if search else query
+
+
+__all__ = ["COLUMNS", "Condition", "LedgerRecord", "LedgerRows", "Operator"]

@@ -1,0 +1,155 @@
+"""Process instances and the visits to their elements: what is saved after a step, and what lists and pages ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
+from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
+from engine.persistence.repositories.base import Repository
+
+_instance = ProcessInstance.__table__
+_visit = ElementInstance.__table__
+_variable = Variable.__table__
+COLUMNS = columns_of(Instance, ProcessInstance)
+_SUMMARY = [column for column in COLUMNS if column.name not in ("kernel_state", "variables", "audit_hash", "audit_number")]
+
+_LOAD = select(*COLUMNS).where(_instance.c.id == bindparam("id"))
+_SAVED = ("business_key", "title", "unit", "state", "business_state", "variables", "kernel_state", "ended_at", "ended_reason",
+          "audit_number", "audit_hash")  # fmt: skip
+_SAVE = (
+    update(_instance)
+    .where(_instance.c.id == bindparam("b_id"), _instance.c.revision == bindparam("b_revision"))
+    .values({"revision": _instance.c.revision + 1} | {name: bindparam(name) for name in _SAVED})
+)
+_ADD = insert(_instance)
+
+
+def _upserts(table: Any, changed: Sequence[str]) -> dict[str, Any]:
+    """Make the statement that inserts, or changes *changed* where the row is there already, for both databases."""
+    made = {}
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
+        add = dialect.insert(table)  # type: ignore[attr-defined]
+        news = {column: add.excluded[column] for column in changed}
+        made[name] = add.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)
+    return made
+
+
+_PUT_VISITS = _upserts(_visit, ("left_at", "outcome", "taken"))
+_PUT_VARIABLES = _upserts(_variable, ("text", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceFilters:
+    """What a list of instances is narrowed to; empty means everything."""
+
+    text: str = ""
+    process_id: str = ""
+    unit: str = ""
+    state: str = ""
+    business_state: str = ""
+    started_by: str = ""
+    parent_id: UUID | None = None
+    root_id: UUID | None = None
+    active_element: str = ""
+    variables: Mapping[str, str | int | float] | None = None
+
+
+class ProcessInstances(Repository):
+    """Instances by key, by list, and saved under their optimistic lock."""
+
+    def find(self, instance_id: UUID, lock: bool = False) -> Instance | None:
+        """Give an instance; *lock* keeps others from changing it until this transaction ends."""
+        query = _LOAD.with_for_update() if lock and not self._on_sqlite else _LOAD
+        row = self._connection.execute(query, {"id": instance_id}).first()
+        return None if row is None else Instance(*row)
+
+    def add(self, instances: Sequence[Instance]) -> None:
+        """Write new instances."""
+        self._connection.execute(_ADD, [asdict(instance) for instance in instances])
+
+    def save(self, instances: Sequence[Instance]) -> bool:
+        """Write changed instances unless somebody else changed one of them since it was read; say whether all were written."""
+        ordered = sorted(instances, key=lambda instance: instance.id)
+        rows = [_changes(instance) for instance in ordered]
+        saved = self._connection.execute(_SAVE, rows).rowcount == len(rows)
+        for instance in instances:
+            instance.revision += 1
+        return saved
+
+    def put_visits(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write visits that were entered, and how visits were left."""
+        self._connection.execute(_PUT_VISITS[self._connection.dialect.name], list(rows))
+
+    def put_variables(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write the searchable values of variables."""
+        self._connection.execute(_PUT_VARIABLES[self._connection.dialect.name], list(rows))
+
+    def child(self, parent_id: UUID, element_key: str) -> UUID | None:
+        """Give the running instance that an element of *parent_id* called."""
+        query = select(_instance.c.id).where(
+            _instance.c.parent_id == parent_id, _instance.c.parent_element_key == element_key, _instance.c.ended_at.is_(None)
+        )
+        return self._connection.execute(query).scalar()
+
+    def running_children(self, parent_id: UUID) -> list[UUID]:
+        """Give the running instances that *parent_id* called."""
+        query = select(_instance.c.id).where(_instance.c.parent_id == parent_id, _instance.c.ended_at.is_(None))
+        return list(self._connection.execute(query).scalars())
+
+    def visits(self, instance_id: UUID) -> Sequence[Row[Any]]:
+        """Give every visit of an instance in the order of entering."""
+        query = select(_visit).where(_visit.c.instance_id == instance_id).order_by(_visit.c.entered_at, _visit.c.element_key)
+        return self._connection.execute(query).all()
+
+    def active_visits(self, instance_id: UUID) -> Sequence[Row[Any]]:
+        """Give the visits that have not been left."""
+        query = select(_visit).where(_visit.c.instance_id == instance_id, _visit.c.left_at.is_(None))
+        return self._connection.execute(query).all()
+
+    def search(self, filters: InstanceFilters, scope: Scope, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
+        """Give a page of instances, newest first."""
+        where = _conditions(filters) + _in_scope(scope)
+        total = self._connection.execute(select(func.count()).select_from(_instance).where(*where)).scalar_one()
+        query = select(*_SUMMARY).where(*where).order_by(_instance.c.started_at.desc(), _instance.c.id.desc())
+        rows = self._connection.execute(query.limit(size).offset((number - 1) * size)).all()
+        return Page(rows, total, number, size)
+
+    def count_by(self, *names: str, scope: Scope) -> Sequence[Row[Any]]:
+        """Count instances by the columns *names*, within *scope*."""
+        columns = [_instance.c[name] for name in names]
+        query: Select[Any] = select(*columns, func.count().label("count")).where(*_in_scope(scope)).group_by(*columns)
+        return self._connection.execute(query).all()
+
+
+def _changes(instance: Instance) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(instance, name) for name in _SAVED}
+    return values | {"b_id": instance.id, "b_revision": instance.revision}
+
+
+def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.units is None:
+        return []
+    return [or_(_instance.c.unit.in_(scope.units), _instance.c.started_by == scope.login)]
+
+
+def _conditions(filters: InstanceFilters) -> list[ColumnElement[bool]]:
+    equal = {"process_id": filters.process_id, "unit": filters.unit, "state": filters.state, "started_by": filters.started_by,
+             "business_state": filters.business_state, "parent_id": filters.parent_id, "root_id": filters.root_id}  # fmt: skip
+    found = [_instance.c[name] == value for name, value in equal.items() if value]
+    if filters.text:
+        words = f"%{filters.text}%"
+        found.append(or_(_instance.c.title.like(words), _instance.c.business_key.like(words)))
+    if filters.active_element:
+        at = exists().where(
+            _visit.c.instance_id == _instance.c.id, _visit.c.element_id == filters.active_element, _visit.c.left_at.is_(None)
+        )
+        found.append(at)
+    for name, value in (filters.variables or {}).items():
+        column = _variable.c.text if isinstance(value, str) else _variable.c.number
+        found.append(exists().where(_variable.c.instance_id == _instance.c.id, _variable.c.name == name, column == value))
+    return found

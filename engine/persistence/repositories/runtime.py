@@ -1,0 +1,165 @@
+"""What instances wait for and report: subscriptions, buffered messages, incidents, milestones, number series."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.persistence.models.runtime import Incident, Message, Milestone, ProcessInstance
+from engine.persistence.models.runtime import NumberSeries as NumberRow
+from engine.persistence.models.runtime import Subscription as SubscriptionRow
+from engine.persistence.records import PAGE, Page, Scope, Subscription, columns_of
+from engine.persistence.repositories.base import Repository
+
+_subscription, _message = SubscriptionRow.__table__, Message.__table__
+_incident, _milestone, _number = Incident.__table__, Milestone.__table__, NumberRow.__table__
+_instance = ProcessInstance.__table__
+_COLUMNS = columns_of(Subscription, SubscriptionRow)
+_CLOSE = delete(_subscription).where(
+    _subscription.c.instance_id == bindparam("b_instance"), _subscription.c.element_key == bindparam("b_element")
+)
+_RESOLVE = (
+    update(_incident)
+    .where(_incident.c.instance_id == bindparam("b_instance"), _incident.c.element_key == bindparam("b_element"))
+    .where(_incident.c.resolved_at.is_(None))
+    .values(resolved_at=bindparam("at"), resolved_by=bindparam("by"))
+)
+
+
+class Subscriptions(Repository):
+    """Who waits for which message or signal."""
+
+    def add(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write new subscriptions."""
+        self._connection.execute(insert(_subscription), list(rows))
+
+    def close(self, elements: Sequence[tuple[UUID, str]]) -> None:
+        """Forget the subscriptions of (instance, element key)."""
+        self._connection.execute(_CLOSE, [{"b_instance": instance, "b_element": key} for instance, key in elements])
+
+    def close_starts(self, process_id: str) -> None:
+        """Forget what older versions of a process start on."""
+        starts = (_subscription.c.process_id == process_id) & _subscription.c.instance_id.is_(None)
+        self._connection.execute(delete(_subscription).where(starts))
+
+    def waiting(self, kind: str, name: str, correlation_key: str | None) -> list[Subscription]:
+        """Give who waits for a message or signal, longest first; a subscription without a key takes any."""
+        query = select(*_COLUMNS).where(_subscription.c.kind == kind, _subscription.c.name == name)
+        if kind == "message":
+            query = query.where(
+                or_(_subscription.c.correlation_key == correlation_key, _subscription.c.correlation_key.is_(None))
+            )
+        return [Subscription(*row) for row in self._connection.execute(query.order_by(_subscription.c.id))]
+
+    def of_instance(self, instance_id: UUID) -> list[Subscription]:
+        """Give what an instance waits for."""
+        query = select(*_COLUMNS).where(_subscription.c.instance_id == instance_id).order_by(_subscription.c.id)
+        return [Subscription(*row) for row in self._connection.execute(query)]
+
+
+class Messages(Repository):
+    """Messages that wait for somebody to wait for them."""
+
+    def add(self, row: Mapping[str, object]) -> None:
+        """Keep a message."""
+        self._connection.execute(insert(_message), row)
+
+    def buffered(self, names: set[str], now: datetime) -> Sequence[Row[Any]]:
+        """Give the messages with one of *names* that still live, oldest first."""
+        query = select(_message).where(_message.c.name.in_(names), _message.c.expires_at > now).order_by(_message.c.id)
+        return self._connection.execute(query).all()
+
+    def take(self, message_id: UUID) -> bool:
+        """Remove a message that is being delivered; say whether it was still there."""
+        return self._connection.execute(delete(_message).where(_message.c.id == message_id)).rowcount == 1
+
+    def expire(self, now: datetime) -> int:
+        """Forget messages whose time to live is over; give how many."""
+        return self._connection.execute(delete(_message).where(_message.c.expires_at <= now)).rowcount
+
+
+class Incidents(Repository):
+    """What failed and waits for help."""
+
+    def add(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write incidents."""
+        self._connection.execute(insert(_incident), list(rows))
+
+    def resolve_elements(self, elements: Sequence[tuple[UUID, str]], at: datetime, by: str) -> None:
+        """Close the open incidents of (instance, element key)."""
+        rows = [{"b_instance": instance, "b_element": key, "at": at, "by": by} for instance, key in elements]
+        self._connection.execute(_RESOLVE, rows)
+
+    def resolve(self, incident_id: UUID, at: datetime, by: str) -> bool:
+        """Close one incident; say whether it was open."""
+        is_open = (_incident.c.id == incident_id) & _incident.c.resolved_at.is_(None)
+        return self._connection.execute(update(_incident).where(is_open).values(resolved_at=at, resolved_by=by)).rowcount == 1
+
+    def find(self, incident_id: UUID) -> Row[Any] | None:
+        """Give an incident by key."""
+        return self._connection.execute(select(_incident).where(_incident.c.id == incident_id)).first()
+
+    def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
+        """Give all incidents of an instance, newest first."""
+        query = select(_incident).where(_incident.c.instance_id == instance_id).order_by(_incident.c.raised_at.desc())
+        return self._connection.execute(query).all()
+
+    def unresolved(self, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
+        """Give a page of open incidents with the instance they stop, oldest first."""
+        is_open = _incident.c.resolved_at.is_(None)
+        total = self._connection.execute(select(func.count()).select_from(_incident).where(is_open)).scalar_one()
+        query = (
+            select(_incident, _instance.c.title, _instance.c.process_id, _instance.c.unit)
+            .outerjoin(_instance, _instance.c.id == _incident.c.instance_id)
+            .where(is_open)
+            .order_by(_incident.c.raised_at, _incident.c.id)
+        )
+        return Page(self._connection.execute(query.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+
+class Milestones(Repository):
+    """Who reached what, and when."""
+
+    def add(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write milestones."""
+        self._connection.execute(insert(_milestone), list(rows))
+
+    def reached(self, codes: Sequence[str] = (), scope: Scope | None = None, root_id: UUID | None = None) -> Sequence[Row[Any]]:
+        """Give when each unit first reached each milestone: rows of code, unit, reached_at, count."""
+        query = select(
+            _milestone.c.code,
+            _milestone.c.unit,
+            func.min(_milestone.c.reached_at).label("reached_at"),
+            func.count().label("count"),
+        )
+        if codes:
+            query = query.where(_milestone.c.code.in_(codes))
+        if scope is not None and scope.units is not None:
+            query = query.where(_milestone.c.unit.in_(scope.units))
+        if root_id is not None:
+            query = query.where(_milestone.c.root_id == root_id)
+        return self._connection.execute(query.group_by(_milestone.c.code, _milestone.c.unit)).all()
+
+    def of_code(self, code: str, unit: str | None = None) -> Sequence[Row[Any]]:
+        """Give the single milestones behind a cell, with their instance."""
+        query = select(_milestone, _instance.c.title, _instance.c.process_id, _instance.c.business_key).join(_instance)
+        query = query.where(_milestone.c.code == code).order_by(_milestone.c.reached_at, _milestone.c.id)
+        return self._connection.execute(query if unit is None else query.where(_milestone.c.unit == unit)).all()
+
+    def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
+        """Give the milestones of an instance."""
+        return self._connection.execute(select(_milestone).where(_milestone.c.instance_id == instance_id)).all()
+
+
+class NumberSeries(Repository):
+    """Numbers without gaps: the next one is taken in the transaction that uses it."""
+
+    def next(self, series: str, scope: str) -> int:
+        """Take the next number of *series* in *scope*."""
+        dialect = sqlite if self._on_sqlite else postgresql
+        add = dialect.insert(_number).values(series=series, scope=scope, last=1)
+        count = add.on_conflict_do_update(index_elements=["series", "scope"], set_={"last": _number.c.last + 1})
+        return self._connection.execute(count.returning(_number.c.last)).scalar_one()

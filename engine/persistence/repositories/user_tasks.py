@@ -1,0 +1,199 @@
+"""User tasks by key, and every change two people could try at once as one conditional ``UPDATE``."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
+
+from engine.persistence.keys import new_key
+from engine.persistence.models.runtime import ProcessInstance
+from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
+from engine.persistence.records import Instance, Task, columns_of
+from engine.persistence.repositories.base import Repository
+from engine.persistence.repositories.process_instances import COLUMNS as INSTANCE_COLUMNS
+
+_task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
+_instance = ProcessInstance.__table__
+_COLUMNS = columns_of(Task, UserTask)
+_WIDTH = len(fields(Task))
+
+_GET = select(*_COLUMNS).where(_task.c.id == bindparam("id"))
+_GET_BOTH = (
+    select(*_COLUMNS, *INSTANCE_COLUMNS)
+    .join(_instance, _instance.c.id == _task.c.instance_id)
+    .where(_task.c.id == bindparam("id"))
+)
+_CLOSED = (
+    "closed_at",
+    "completed_by",
+    "completed_by_name",
+    "completed_post",
+    "completed_unit",
+    "on_behalf_of",
+    "opinion",
+    "submitted",
+)
+_of_element = and_(_task.c.instance_id == bindparam("b_instance"), _task.c.element_key == bindparam("b_element"))
+_CLOSE = (
+    update(_task)
+    .where(_of_element, _task.c.state == "open")
+    .values({"state": bindparam("b_state")} | {name: bindparam(name) for name in _CLOSED})
+)
+_DROP_CANDIDATES = delete(_candidate).where(_candidate.c.task_id == select(_task.c.id).where(_of_element).scalar_subquery())
+
+
+def offered_to(login: str, groups: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a task may be taken by *login* in the post with *groups*."""
+    names = [*groups, f"user:{login}"]
+    offered = _task.c.id.in_(select(_candidate.c.task_id).where(_candidate.c.name.in_(names)))
+    kept_out = exists().where(_candidate.c.task_id == _task.c.id, _candidate.c.name == f"not:{login}")
+    return and_(_task.c.assignee.is_(None), offered, ~kept_out)
+
+
+class UserTasks(Repository):
+    """Tasks, and who has them."""
+
+    def find(self, task_id: UUID) -> Task | None:
+        """Give a task by key."""
+        row = self._connection.execute(_GET, {"id": task_id}).first()
+        return None if row is None else Task(*row)
+
+    def find_with_instance(self, task_id: UUID, lock: bool = False) -> tuple[Task, Instance] | None:
+        """Give a task and its instance in one look; *lock* keeps others from changing the instance."""
+        query = _GET_BOTH.with_for_update(of=_instance) if lock and not self._on_sqlite else _GET_BOTH
+        row = self._connection.execute(query, {"id": task_id}).first()
+        return None if row is None else (Task(*row[:_WIDTH]), Instance(*row[_WIDTH:]))
+
+    def find_open(self, instance_id: UUID, element_key: str) -> Task | None:
+        """Give the task of a visit."""
+        query = select(*_COLUMNS).where(_task.c.instance_id == instance_id, _task.c.element_key == element_key)
+        row = self._connection.execute(query).first()
+        return None if row is None else Task(*row)
+
+    def add(self, rows: Sequence[Mapping[str, object]], candidates: Sequence[Mapping[str, object]]) -> None:
+        """Write new tasks and who may take them."""
+        self._connection.execute(insert(_task), list(rows))
+        if candidates:
+            self._connection.execute(insert(_candidate), list(candidates))
+
+    def close(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Note how the tasks of visits ended, and offer them to nobody any more."""
+        self._connection.execute(_CLOSE, list(rows))
+        keys = [{"b_instance": row["b_instance"], "b_element": row["b_element"]} for row in rows]
+        self._connection.execute(_DROP_CANDIDATES, keys)
+
+    def claim(self, task_id: UUID, login: str, name: str, groups: Collection[str]) -> bool:
+        """Put *login* on an offered task unless somebody was faster; say who won."""
+        free = and_(_task.c.id == task_id, _task.c.state == "open", offered_to(login, groups))
+        return self._connection.execute(update(_task).where(free).values(assignee=login, assignee_name=name)).rowcount == 1
+
+    def release(self, task_id: UUID, login: str) -> bool:
+        """Offer a claimed task to its candidates again."""
+        mine = and_(_task.c.id == task_id, _task.c.state == "open", _task.c.assignee == login)
+        return self._connection.execute(update(_task).where(mine).values(assignee=None, assignee_name=None)).rowcount == 1
+
+    def sign_for(self, task_ids: Collection[UUID], login: str, name: str, groups: Collection[str], at: datetime) -> int:
+        """Sign for tasks that are mine or offered to me; an offered one becomes mine. Say for how many."""
+        mine = or_(_task.c.assignee == login, offered_to(login, groups))
+        waiting = and_(_task.c.id.in_(task_ids), _task.c.state == "open", _task.c.signed_at.is_(None), mine)
+        signed = {"signed_at": at, "signed_by": login, "assignee": login, "assignee_name": name}
+        return self._connection.execute(update(_task).where(waiting).values(signed)).rowcount
+
+    def hand_over(self, task_id: UUID, from_login: str | None, to_login: str, to_name: str, note: str) -> bool:
+        """Put *to_login* on a task that *from_login* (``None``: nobody) still has."""
+        had = _task.c.assignee.is_(None) if from_login is None else _task.c.assignee == from_login
+        theirs = and_(_task.c.id == task_id, _task.c.state == "open", had)
+        given = {"assignee": to_login, "assignee_name": to_name, "signed_at": None, "signed_by": None,
+                 "origin": "hand_over", "origin_note": note}  # fmt: skip
+        return self._connection.execute(update(_task).where(theirs).values(given)).rowcount == 1
+
+    def may_take(self, task_id: UUID, login: str, groups: Collection[str]) -> bool:
+        """Say whether an unassigned task is offered to *login*."""
+        query = select(_task.c.id).where(_task.c.id == task_id, offered_to(login, groups))
+        return self._connection.execute(query).first() is not None
+
+    def of_instance(self, instance_id: UUID) -> list[Task]:
+        """Give the tasks of an instance in the order they came."""
+        query = select(*_COLUMNS).where(_task.c.instance_id == instance_id).order_by(_task.c.created_at, _task.c.id)
+        return [Task(*row) for row in self._connection.execute(query)]
+
+    def brought_about_by(self, task_id: UUID) -> list[Task]:
+        """Give the tasks that the completion of *task_id* created."""
+        return [Task(*row) for row in self._connection.execute(select(*_COLUMNS).where(_task.c.source_id == task_id))]
+
+    def open_of_assignee(self, login: str) -> list[Task]:
+        """Give everything a person has on the desk."""
+        query = select(*_COLUMNS).where(_task.c.assignee == login, _task.c.state == "open").order_by(_task.c.due_at)
+        return [Task(*row) for row in self._connection.execute(query)]
+
+    def open_of_roots(self, root_ids: Collection[UUID]) -> Sequence[Row[Any]]:
+        """Give the open tasks under root instances, with the instance's unit and title."""
+        query = select(_task.c.id, _task.c.name, _task.c.assignee, _task.c.assignee_name, _task.c.candidates, _task.c.due_at,
+                       _task.c.instance_id, _instance.c.unit, _instance.c.title)  # fmt: skip
+        query = query.join(_instance, _instance.c.id == _task.c.instance_id)
+        return self._connection.execute(query.where(_instance.c.root_id.in_(root_ids), _task.c.state == "open")).all()
+
+
+class Drafts(Repository):
+    """What has been typed and not handed in, per person."""
+
+    def put(self, login: str, task_id: UUID | None, process_id: str | None, values: Mapping[str, object], at: datetime) -> None:
+        """Keep the newest state of a form."""
+        place = _place(login, task_id, process_id)
+        changed = self._connection.execute(update(_draft).where(place).values(values=values, saved_at=at)).rowcount
+        if not changed:
+            row = {
+                "id": new_key(),
+                "login": login,
+                "task_id": task_id,
+                "process_id": process_id,
+                "values": values,
+                "saved_at": at,
+            }
+            self._connection.execute(insert(_draft), row)
+
+    def find(self, login: str, task_id: UUID | None = None, process_id: str | None = None) -> Row[Any] | None:
+        """Give what *login* typed into a task's or a start form."""
+        return self._connection.execute(select(_draft).where(_place(login, task_id, process_id))).first()
+
+    def drop(self, login: str, task_id: UUID | None = None, process_id: str | None = None) -> None:
+        """Throw a draft away."""
+        self._connection.execute(delete(_draft).where(_place(login, task_id, process_id)))
+
+    def drop_finished(self, before: datetime) -> int:
+        """Forget drafts of tasks that were closed before *before*; give how many."""
+        finished = select(_task.c.id).where(_task.c.closed_at < before)
+        return self._connection.execute(delete(_draft).where(_draft.c.task_id.in_(finished))).rowcount
+
+    def anyone_began(self, task_ids: Collection[UUID]) -> bool:
+        """Say whether anybody has typed into one of the tasks."""
+        return self._connection.execute(select(_draft.c.id).where(_draft.c.task_id.in_(task_ids)).limit(1)).first() is not None
+
+
+class ReadCopies(Repository):
+    """Copies for information and whether they were read."""
+
+    def add(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Send copies."""
+        self._connection.execute(insert(_copy), list(rows))
+
+    def mark_read(self, login: str, instance_id: UUID, at: datetime) -> int:
+        """Note that *login* has read what was sent about an instance; give how many copies that were."""
+        unread = and_(_copy.c.login == login, _copy.c.instance_id == instance_id, _copy.c.read_at.is_(None))
+        return self._connection.execute(update(_copy).where(unread).values(read_at=at)).rowcount
+
+    def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
+        """Give the copies of an instance with their receipts."""
+        return self._connection.execute(select(_copy).where(_copy.c.instance_id == instance_id).order_by(_copy.c.sent_at)).all()
+
+    def unread(self, login: str) -> int:
+        """Count what *login* has not read."""
+        query = select(func.count()).select_from(_copy).where(_copy.c.login == login, _copy.c.read_at.is_(None))
+        return self._connection.execute(query).scalar_one()
+
+
+def _place(login: str, task_id: UUID | None, process_id: str | None) -> ColumnElement[bool]:
+    return and_(_draft.c.login == login, _draft.c.task_id == task_id if task_id else _draft.c.process_id == process_id)

@@ -1,0 +1,137 @@
+"""The unit of work: everything done inside its ``with`` block is saved in one commit, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine.errors import EngineError
+from engine.persistence.cache import Cache
+from engine.persistence.repositories.audit import Audit
+from engine.persistence.repositories.definitions import Definitions
+from engine.persistence.repositories.inbox import Inbox
+from engine.persistence.repositories.jobs import Jobs
+from engine.persistence.repositories.process_instances import ProcessInstances
+from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
+from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
+
+if TYPE_CHECKING:
+    from engine.identity.actor import Actor
+    from engine.settings import Settings
+
+_RACES = ("database is locked", "could not serialize", "deadlock detected")
+
+
+class Raced(EngineError):
+    """Somebody else changed this at the same moment; nothing was saved. Please try again."""
+
+
+class UnitOfWork:
+    """One transaction, who acts in it, and the repositories it is spoken to through.
+
+    *cache* outlives it and holds deployed versions. *locking* makes its first look at a row take the row's lock.
+    """
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        actor: Actor,
+        now: datetime,
+        cache: Cache,
+        settings: Settings,
+        locking: bool = False,
+    ) -> None:
+        self.session = sessions()
+        self.actor = actor
+        self.now = now
+        self.cache = cache
+        self.settings = settings
+        self.locking = locking
+        self.job_created: Callable[[], None] | None = None
+        self._after_commit: list[Callable[[], None]] = []
+
+    def __enter__(self) -> Self:
+        if self.locking and self.session.get_bind().dialect.name == "sqlite":
+            self.session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if error_type is None:
+                self.session.commit()
+        finally:
+            self.session.close()
+        if error_type is None:
+            for hook in self._after_commit:
+                hook()
+
+    def after_commit(self, hook: Callable[[], None]) -> None:
+        """Call *hook* once everything has been saved."""
+        self._after_commit.append(hook)
+
+    # --- repositories, made when first asked for
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        return Definitions(self.session)
+
+    @cached_property
+    def process_instances(self) -> ProcessInstances:
+        return ProcessInstances(self.session)
+
+    @cached_property
+    def user_tasks(self) -> UserTasks:
+        return UserTasks(self.session)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.session)
+
+    @cached_property
+    def read_copies(self) -> ReadCopies:
+        return ReadCopies(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.session)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        return Subscriptions(self.session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.session)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.session)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        return Milestones(self.session)
+
+    @cached_property
+    def numbers(self) -> NumberSeries:
+        return NumberSeries(self.session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.session)
+
+
+def is_race(error: Exception) -> bool:
+    """Say whether somebody else was writing at the same moment, so that doing it all again helps."""
+    if isinstance(error, DBAPIError):
+        return any(sign in str(error.orig) for sign in _RACES)
+    return isinstance(error, Raced)

@@ -1,0 +1,51 @@
+"""Settings: what a deployment may choose. Every one has a default that works."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from engine.clock import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are kept and how patient the engine is.
+
+    *clock_start* shows another time than the real one, ticking from there. *cipher* protects personal data at rest.
+    """
+
+    data: Path = Path("var")
+    database: str | None = None
+    clock_start: datetime | None = None
+    cipher: str = "AES-256-GCM"
+    message_time_to_live: timedelta = timedelta(hours=1)
+    job_retries: int = 3
+    job_lock: timedelta = timedelta(minutes=5)
+    seal_every: timedelta = timedelta(hours=1)
+    largest_upload: int = 50 * 1024 * 1024
+    timing: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def database_url(self) -> str:
+        """Give the database's address: an own SQLite file unless one was named."""
+        return self.database or f"sqlite:///{self.data / 'zhenggai.db'}"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_CIPHER``, ``ZHENGGAI_TIMING``."""
+        start = environment.get("ZHENGGAI_CLOCK")
+        return cls(
+            data=Path(environment.get("ZHENGGAI_DATA", "var")),
+            database=environment.get("ZHENGGAI_DATABASE"),
+            clock_start=_moment(start) if start else None,
+            cipher=environment.get("ZHENGGAI_CIPHER", "AES-256-GCM"),
+            timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
+            extra={name: value for name, value in environment.items() if name.startswith("ZHENGGAI_")},
+        )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
