@@ -14,11 +14,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from engine.errors import EngineError
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.audit import Audit
+from engine.persistence.repositories.clocks import SlaClocks
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.repositories.inbox import Inbox
 from engine.persistence.repositories.jobs import Jobs
+from engine.persistence.repositories.notifications import Notifications
+from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
+from engine.persistence.repositories.sessions import Sessions
+from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
 
 if TYPE_CHECKING:
@@ -128,6 +133,34 @@ class UnitOfWork:
     @cached_property
     def audit(self) -> Audit:
         return Audit(self.session)
+
+    @cached_property
+    def units(self) -> Units:
+        return Units(self.session)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.session)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.session)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.session)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.session)
+
+    @cached_property
+    def clocks(self) -> SlaClocks:
+        return SlaClocks(self.session)
+
+    @cached_property
+    def notifications(self) -> Notifications:
+        return Notifications(self.session)
 
 
 def is_race(error: Exception) -> bool:

@@ -1,9 +1,10 @@
 """What every table shares: the metadata, and the column types that behave the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -33,6 +34,9 @@ class Instant(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     """The one metadata; constraint names are fixed so that migrations can name them."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]  # every model here is one table, which statements are built from
 
     metadata = MetaData(
         naming_convention={

@@ -6,7 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
 from engine.persistence.models.identity import Person, Post, Role, Unit
@@ -38,14 +52,23 @@ def held_on(day: object) -> ColumnElement[bool]:
     return and_(from_there, or_(_post.c.valid_to.is_(None), _post.c.valid_to >= day))
 
 
-_HELD = held_on(bindparam("day"))
 _GROUP = _post.c.role + "@" + _post.c.unit
+_WANTED: BindParameter[list[str]] = bindparam("groups", expanding=True)
 _HOLDERS = (
     select(_GROUP, _post.c.role, _post.c.login, _person.c.name)
     .select_from(_post.join(_person, _person.c.login == _post.c.login))
-    .where(_person.c.active, _HELD, or_(_GROUP.in_(bindparam("groups", expanding=True)), _post.c.role.in_(bindparam("groups", expanding=True))))
+    .where(_person.c.active, held_on(bindparam("day")), or_(_GROUP.in_(_WANTED), _post.c.role.in_(_WANTED)))
     .order_by(_post.c.position, _person.c.position, _post.c.id)
-)  # fmt: skip
+)
+
+
+_FIRST_UNIT = (
+    select(func.min(_unit.c.position))
+    .select_from(_unit.join(_post, _post.c.unit == _unit.c.code))
+    .where(_post.c.login == _person.c.login)
+    .scalar_subquery()
+)
+_TEXTS = ("login", "name", "phone", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +128,11 @@ class People(Repository):
     def count_by_unit(self, day: date) -> Mapping[str, int]:
         """Count the people with a post in each unit."""
         query = select(_post.c.unit, func.count(_post.c.login.distinct())).where(held_on(day)).group_by(_post.c.unit)
-        return {unit: count for unit, count in self._connection.execute(query)}
+        return dict(self._connection.execute(query).tuples())
 
     def last_position(self) -> int:
         """Give the highest place in the order of people."""
-        return self._connection.execute(select(func.coalesce(func.max(_person.c.position), 0))).scalar_one()
+        return int(self._connection.execute(select(func.coalesce(func.max(_person.c.position), 0))).scalar_one())
 
 
 def _people_conditions(filters: PeopleFilters, day: date, now: datetime) -> list[ColumnElement[bool]]:
@@ -183,5 +206,6 @@ class Posts(Repository):
 
 def as_post(row: Sequence[Any]) -> PostRow:
     """Make a post of the columns ``JOINED_POST``."""
-    *facts, rights = row
-    return PostRow(*facts, rights=rights or [])
+    facts = list(row)
+    facts[-1] = facts[-1] or []
+    return PostRow(*facts)

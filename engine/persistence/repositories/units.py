@@ -48,7 +48,7 @@ class Units(Repository):
 
     def last_position(self) -> int:
         """Give the highest place in the official order."""
-        return self._connection.execute(select(func.coalesce(func.max(_unit.c.position), 0))).scalar_one()
+        return int(self._connection.execute(select(func.coalesce(func.max(_unit.c.position), 0))).scalar_one())
 
     def add(self, units: Sequence[UnitRow]) -> None:
         """Write new units, those above before those below."""
@@ -76,7 +76,7 @@ class Units(Repository):
     def short_names(self) -> Mapping[str, str]:
         """Give the short name of every unit by code, in official order."""
         query = select(_unit.c.code, _unit.c.short_name).order_by(_unit.c.position)
-        return {code: name for code, name in self._connection.execute(query)}
+        return dict(self._connection.execute(query).tuples())
 
     def _codes(self, condition: object) -> frozenset[str]:
         return frozenset(self._connection.execute(select(_unit.c.code).where(condition)).scalars())  # type: ignore[arg-type]
