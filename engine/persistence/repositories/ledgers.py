@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
 from engine.persistence.models.ledgers import LedgerRow
@@ -14,7 +15,7 @@ from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
 from engine.persistence.repositories.ledger_terms import COLUMNS, Terms
 
-_row = LedgerRow.__table__
+_row = cast(Table, LedgerRow.__table__)
 Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains"]
 _MOST_PATHS = 60
 
@@ -162,7 +163,7 @@ class LedgerRows(Repository):
     def _merged(self, values: Mapping[str, object]) -> ColumnElement[Any]:
         """Set each cell whole: a context replaces a context, it is not merged into it."""
         if not self._on_sqlite:
-            return _row.c["values"].op("||")(func.cast(json.dumps(values), _row.c["values"].type))
+            return _row.c["values"].op("||")(literal(dict(values), JSONB))
         merged: ColumnElement[Any] = _row.c["values"]
         cells = [(f'$."{name}"', func.json(json.dumps(value))) for name, value in values.items()]
         for start in range(0, len(cells), _MOST_PATHS):
