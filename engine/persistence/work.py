@@ -16,13 +16,16 @@ from engine.persistence.cache import Cache
 from engine.persistence.repositories.audit import Audit
 from engine.persistence.repositories.clocks import SlaClocks
 from engine.persistence.repositories.definitions import Definitions
+from engine.persistence.repositories.files import Attachments
 from engine.persistence.repositories.inbox import Inbox
 from engine.persistence.repositories.jobs import Jobs
+from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.notifications import Notifications
 from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
 from engine.persistence.repositories.sessions import Sessions
+from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
 
@@ -161,6 +164,18 @@ class UnitOfWork:
     @cached_property
     def notifications(self) -> Notifications:
         return Notifications(self.session)
+
+    @cached_property
+    def ledger_rows(self) -> LedgerRows:
+        return LedgerRows(self.session)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        return Snapshots(self.session)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.session)
 
 
 def is_race(error: Exception) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
@@ -15,7 +15,7 @@ from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
 from engine.persistence.repositories.ledger_terms import COLUMNS, Terms
 
-_row = cast(Table, LedgerRow.__table__)
+_row = LedgerRow.__table__
 Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains"]
 _MOST_PATHS = 60
 
@@ -125,18 +125,18 @@ class LedgerRows(Repository):
         """Write new rows."""
         if rows:
             names = [column.name for column in _COLUMNS]
-            self._connection.execute(insert(_row), [{name: getattr(row, name) for name in names} for row in rows])
+            self._connection.execute(insert(LedgerRow), [{name: getattr(row, name) for name in names} for row in rows])
 
     def save(self, row: LedgerRecord) -> bool:
         """Write a row if nobody changed it since it was read; say whether it was."""
         change = {"values": row.values, "list_key": row.list_key, "business_key": row.business_key, "seq": row.seq}
         change |= {"updated_at": row.updated_at, "updated_by": row.updated_by, "unit": row.unit, "state": row.state}
         same = (_row.c.id == row.id) & (_row.c.revision == row.revision)
-        return self._connection.execute(update(_row).where(same).values(revision=row.revision + 1, **change)).rowcount == 1
+        return self._connection.execute(update(LedgerRow).where(same).values(revision=row.revision + 1, **change)).rowcount == 1
 
     def remove(self, row_id: UUID, revision: int) -> bool:
         """Delete a row if nobody changed it since it was read; say whether it was."""
-        gone = delete(_row).where(_row.c.id == row_id, _row.c.revision == revision)
+        gone = delete(LedgerRow).where(_row.c.id == row_id, _row.c.revision == revision)
         return self._connection.execute(gone).rowcount == 1
 
     def project(
@@ -158,7 +158,7 @@ class LedgerRows(Repository):
         if instance_id is not None:
             change["instance_id"] = instance_id
         this = (_row.c.ledger == ledger) & (_row.c.business_key == key)
-        return self._connection.execute(update(_row).where(this).values(**change)).rowcount == 1
+        return self._connection.execute(update(LedgerRow).where(this).values(**change)).rowcount == 1
 
     def _merged(self, values: Mapping[str, object]) -> ColumnElement[Any]:
         """Set each cell whole: a context replaces a context, it is not merged into it."""
