@@ -6,6 +6,7 @@ from typing import cast
 from lxml import etree
 
 from engine.bpmn import events, loops, timers
+from engine.bpmn import properties as bpm
 from engine.bpmn.document import Document, child, extension, flag, inner, number
 from engine.bpmn.model import Assignment, Element, ElementType, Event, Listener, Mapped, Value
 from engine.bpmn.vocabulary import EVENTS
@@ -178,6 +179,7 @@ def properties(document: Document, node: etree._Element) -> Mapping[str, Value]:
         name, value = line.get("name", ""), document.value(line, line.get("value"))
         if name.startswith("bpm:") and value:
             found[name] = value
+    bpm.check(document, node, found)
     return found
 
 

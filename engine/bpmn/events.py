@@ -92,7 +92,9 @@ def _read_definition(document: Document, node: etree._Element, definition: etree
         return _conditional(document, node, definition)
     if kind == "compensation":
         return Event(
-            kind, activity=definition.get("activityRef"), wait_for_completion=flag(definition, "waitForCompletion", True)
+            "compensation",
+            activity=definition.get("activityRef"),
+            wait_for_completion=flag(definition, "waitForCompletion", True),
         )
     return Event("terminate" if kind == "terminate" else "cancel")
 

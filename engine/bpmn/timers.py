@@ -164,7 +164,7 @@ def _cycle(value: object, at: datetime, zone: ZoneInfo) -> TimerSchedule:
     if times == 0 or not 1 <= len(parts) <= 2:
         raise NotACycle(text=value)
     anchor, interval, until = _bounds(parts, at, zone, value)
-    if not interval:
+    if not interval or interval.clock < timedelta():
         raise NotACycle(text=value)
     first = TimerSchedule(anchor, times, _written(interval), None, anchor, until, zone.key)
     if len(parts) == 2 and parse_duration(parts[0]) is None and anchor >= at:
