@@ -1,0 +1,156 @@
+"""Turns the parts of an expression into Python closures that evaluate it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from engine.feel import syntax
+from engine.feel.builtins import BUILTINS
+from engine.feel.compile_calls import at_literal, call, call_named, field, function, instance_of
+from engine.feel.compile_lists import Domain, context, every, filtered, iteration, list_of, range_of, some
+from engine.feel.compile_operators import (
+    arithmetic,
+    between,
+    choice,
+    compared,
+    conjunction,
+    constant,
+    disjunction,
+    inside,
+    negation,
+    unary_range,
+)
+from engine.feel.scope import Code, load
+from engine.feel.syntax import Node
+
+
+class Compiler:
+    """Compiles one expression and collects the variables it reads."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.free: set[str] = set()
+        self.used: set[str] = set()
+        self._declared = frozenset(names)
+        self._bound: list[frozenset[str]] = []
+
+    def compile(self, node: Node) -> Code:
+        """Compile a part with everything in it."""
+        return _COMPILE[type(node)](self, node)
+
+    def all(self, nodes: Iterable[Node]) -> list[Code]:
+        """Compile several parts."""
+        return [self.compile(node) for node in nodes]
+
+    def within(self, names: Iterable[str], node: Node) -> Code:
+        """Compile a part in which further names are bound."""
+        self._bound.append(frozenset(names))
+        try:
+            return self.compile(node)
+        finally:
+            self._bound.pop()
+
+    def name(self, node: syntax.Name) -> Code:
+        """Compile the reading of a variable."""
+        text = node.text
+        self.used.add(text)
+        bound = text == "?" or any(text in names for names in self._bound)
+        if not bound and (text in self._declared or text not in BUILTINS):
+            self.free.add(text)
+        return load(text)
+
+    def call(self, node: syntax.Call) -> Code:
+        """Compile a function call."""
+        if isinstance(node.function, syntax.Name):
+            name = node.function.text
+            target = self.name(node.function)
+        else:
+            name, target = "", self.compile(node.function)
+        arguments = self.all(node.arguments)
+        if node.names:
+            return call_named(target, name, node.names, arguments)
+        return call(target, name, arguments)
+
+    def domains(self, iterators: tuple[syntax.Iterator, ...], body: Node, *more: str) -> tuple[list[Domain], Code]:
+        """Compile iterators, each in the scope of the ones before it, and what they are for."""
+        domains: list[Domain] = []
+        depth = len(self._bound)
+        for iterator in iterators:
+            until = self.compile(iterator.until) if iterator.until is not None else None
+            domains.append((iterator.name, self.compile(iterator.domain), until))
+            self._bound.append(frozenset((iterator.name,)))
+        code = self.within(more, body)
+        del self._bound[depth:]
+        return domains, code
+
+    def iteration(self, node: syntax.For) -> Code:
+        """Compile ``for``."""
+        used, self.used = self.used, set()
+        domains, body = self.domains(node.iterators, node.body, "partial")
+        looks_back = "partial" in self.used
+        self.used |= used
+        return iteration(domains, body, looks_back)
+
+    def quantified(self, node: syntax.Quantified) -> Code:
+        """Compile ``some`` and ``every``."""
+        return (some if node.quantifier == "some" else every)(*self.domains(node.iterators, node.condition))
+
+    def context(self, node: syntax.ContextLiteral) -> Code:
+        """Compile a context, each entry in the scope of the ones before it."""
+        entries: list[tuple[str, Code]] = []
+        depth = len(self._bound)
+        for name, value in node.entries:
+            entries.append((name, self.compile(value)))
+            self._bound.append(frozenset((name,)))
+        del self._bound[depth:]
+        return context(entries)
+
+    def function(self, node: syntax.FunctionDefinition) -> Code:
+        """Compile a function definition."""
+        body = None if node.body is None else self.within(node.parameters, node.body)
+        return function(node.parameters, node.types, body)
+
+    def membership(self, node: syntax.In) -> Code:
+        """Compile ``in``."""
+        return inside(self.compile(node.value), [self.test(test) for test in node.tests])
+
+    def test(self, node: Node) -> tuple[str, Code]:
+        """Compile one test as a comparison operator and an endpoint, or as ``in`` and a value."""
+        if isinstance(node, syntax.UnaryRange):
+            return node.operator, self.compile(node.endpoint)
+        return "in", self.compile(node)
+
+    def arithmetic(self, node: syntax.Arithmetic) -> Code:
+        """Compile operators of one rank, from left to right."""
+        return arithmetic(self.compile(node.first), [(operator, self.compile(operand)) for operator, operand in node.rest])
+
+    def logic(self, node: syntax.Logic) -> Code:
+        """Compile ``and`` and ``or``."""
+        return (conjunction if node.operator == "and" else disjunction)(self.all(node.operands))
+
+
+_COMPILE: dict[type[Node], Callable[[Compiler, Any], Code]] = {
+    syntax.Literal: lambda compiler, node: constant(node.value),
+    syntax.AtLiteral: lambda compiler, node: at_literal(node.text),
+    syntax.Name: Compiler.name,
+    syntax.Path: lambda compiler, node: field(compiler.compile(node.base), node.name),
+    syntax.Filter: lambda compiler, node: filtered(
+        compiler.compile(node.base), compiler.within(("item",), node.condition)
+    ),
+    syntax.Call: Compiler.call,
+    syntax.Negation: lambda compiler, node: negation(compiler.compile(node.operand)),
+    syntax.Arithmetic: Compiler.arithmetic,
+    syntax.Logic: Compiler.logic,
+    syntax.Comparison: lambda compiler, node: compared(node.operator, *compiler.all((node.left, node.right))),
+    syntax.Between: lambda compiler, node: between(*compiler.all((node.value, node.low, node.high))),
+    syntax.In: Compiler.membership,
+    syntax.InstanceOf: lambda compiler, node: instance_of(compiler.compile(node.value), node.type),
+    syntax.If: lambda compiler, node: choice(*compiler.all((node.condition, node.yes, node.no))),
+    syntax.For: Compiler.iteration,
+    syntax.Quantified: Compiler.quantified,
+    syntax.FunctionDefinition: Compiler.function,
+    syntax.ListLiteral: lambda compiler, node: list_of(compiler.all(node.items)),
+    syntax.ContextLiteral: Compiler.context,
+    syntax.RangeLiteral: lambda compiler, node: range_of(
+        *compiler.all((node.start, node.end)), node.start_included, node.end_included
+    ),
+    syntax.UnaryRange: lambda compiler, node: unary_range(node.operator, compiler.compile(node.endpoint)),
+}
