@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from webui import assets, errors, formatting, i18n, listing, navigation, security, sessions, timing
+from webui import assets, errors, formatting, i18n, listing, naming, navigation, security, sessions, timing
 from webui.faces import faces
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LARGEST_REQUEST = 60 * 1024 * 1024
 MOST_FORM_FIELDS = 20_000
-SETUPS = (assets, i18n, timing, security, sessions, errors, formatting, listing, navigation)
+SETUPS = (assets, i18n, timing, security, sessions, errors, formatting, listing, naming, navigation)
 
 
 def create_app(engine: "Engine") -> Flask:
@@ -23,7 +23,6 @@ def create_app(engine: "Engine") -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         MAX_FORM_PARTS=MOST_FORM_FIELDS,
-        SECRET_KEY=engine.settings.secret_key,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,13 +1,15 @@
 """How dates, moments, numbers and sizes are written for people."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import format_decimal, gettext
+from markupsafe import Markup, escape
 
-from webui.i18n import language
+from webui.i18n import language, translated
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -16,7 +18,8 @@ EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, exact=exact, number=number, size=size, shown=shown)
+    filters = (day, short_day, moment, exact, number, size, shown, prose, translated)
+    app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
 
 
 def local(value: date | datetime | str | None) -> date | datetime | None:
@@ -80,3 +83,15 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return ";".join(f"{name}:{shown(item)}" for name, item in value.items())
     return str(value)
+
+
+def prose(text: str) -> Markup:
+    """Show the words of a form's text component: paragraphs, lines that begin with a dash as a list, and **stress**."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        lines = [re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(line.lstrip("# ")))) for line in block.splitlines()]
+        if all(line.startswith(("- ", "* ")) for line in lines):
+            blocks.append("<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>")
+        else:
+            blocks.append("<p>" + "<br>".join(lines) + "</p>")
+    return Markup("".join(blocks))  # noqa: S704 every line was escaped

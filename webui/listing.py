@@ -1,30 +1,8 @@
 """Lists: their state lives in the address, fifty rows a page."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
-
-ROWS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a list stands: page *number* of *total* rows."""
-
-    number: int
-    total: int
-    rows: int = ROWS
-
-    @property
-    def first(self) -> int:
-        """The position of the first row shown."""
-        return min((self.number - 1) * self.rows + 1, self.total)
-
-    @property
-    def last(self) -> int:
-        """The position of the last row shown."""
-        return min(self.number * self.rows, self.total)
 
 
 def init_app(app: Flask) -> None:

@@ -59,7 +59,7 @@ def grouped(actor: Any) -> Iterator[tuple[Any, list[Item]]]:
 
 def clock(now: Any) -> str | None:
     """Tell the date where the engine's clock is not the real one."""
-    if not the_engine().clock.is_shifted:
+    if not the_engine().clock.shifted:
         return None
     local = now.astimezone(formatting.ZONE)
     return f"{local:%Y-%m-%d} {formatting.weekday(local)}"

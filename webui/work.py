@@ -1,25 +1,32 @@
 """The unit of work a view opens: in the name of the person who is signed in."""
 
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import current_app, g
 
-if TYPE_CHECKING:
-    from engine.bootstrap import Engine
-    from engine.persistence.work import UnitOfWork
+from engine.bootstrap import Engine
+from engine.persistence.work import UnitOfWork
+
+T = TypeVar("T")
 
 
-def the_engine() -> "Engine":
+def the_engine() -> Engine:
     """Give the engine behind this application."""
-    return current_app.extensions["engine"]
+    engine: Engine = current_app.extensions["engine"]
+    return engine
 
 
-def unit_of_work() -> "AbstractContextManager[UnitOfWork]":
-    """Open the unit of work of this request."""
+def unit_of_work() -> UnitOfWork:
+    """Open a unit of work that reads."""
     return the_engine().work(g.actor)
 
 
-def system_work() -> "AbstractContextManager[UnitOfWork]":
+def system_work() -> UnitOfWork:
     """Open a unit of work in nobody's name, for what comes before signing in."""
     return the_engine().work()
+
+
+def change(action: Callable[[UnitOfWork], T]) -> T:
+    """Do *action* as the person who is signed in, again if somebody else changed the same rows meanwhile."""
+    return the_engine().run(action, g.actor)

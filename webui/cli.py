@@ -1,0 +1,76 @@
+"""The command line: serve the pages, deploy a pack, look after accounts, examine the data."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from engine import audit, bootstrap, deployments
+from engine import packs as pack_files
+from engine.errors import EngineError
+from engine.settings import Settings
+from webui import server
+from webui import packs as shown_packs
+
+app = typer.Typer(help="整改通: runs processes, and shows them to the people who work in them.", no_args_is_help=True)
+users = typer.Typer(help="Accounts: list them, reset a password, lock or unlock one.", no_args_is_help=True)
+app.add_typer(users, name="users")
+PackName = Annotated[str, typer.Argument(metavar="PACK", help="The pack's key, or the path of its folder.")]
+
+
+def main() -> None:
+    """Run a command; what can be explained is explained in one sentence."""
+    try:
+        app(standalone_mode=True)
+    except (EngineError, server.CannotServe) as reason:
+        print(reason, file=sys.stderr)
+        sys.exit(1)
+
+
+def settings() -> Settings:
+    """Read the settings of this deployment."""
+    return shown_packs.with_demo_clock(Settings.from_environment(os.environ))
+
+
+@app.command()
+def serve() -> None:
+    """Serve the pages on this machine until Ctrl-C."""
+    host, port = server.address()
+    try:
+        server.serve(settings(), host, port)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+@app.command()
+def deploy(pack: PackName) -> None:
+    """Deploy a pack: all of it, or nothing and every error listed."""
+    engine = bootstrap.build(settings())
+    try:
+        with engine.work() as work:
+            deployment = shown_packs.deploy(work, pack)
+        print(f"{deployment.pack}: version {deployment.number} is deployed.")
+    except deployments.DeploymentRefused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(1)
+    except pack_files.PackRefused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(1)
+    finally:
+        engine.close()
+
+
+@app.command()
+def doctor() -> None:
+    """Examine the data: the database's shape, the chain of the history, and what waits for help."""
+    engine = bootstrap.build(settings())
+    with engine.work() as work:
+        breaks = audit.verify(work)
+    engine.close()
+    for found in breaks:
+        print(found, file=sys.stderr)
+    print("The history is complete and unchanged." if not breaks else f"The history is broken in {len(breaks)} place(s).")
+    sys.exit(1 if breaks else 0)

@@ -1,0 +1,1 @@
+"""What its users read, in the app: written for their work."""

@@ -1,0 +1,93 @@
+"""The lists of work, one tab each."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from engine import user_tasks
+from engine.persistence.records import PAGE, Page
+from engine.persistence.repositories.inbox import InboxFilters, InboxRow
+from engine.persistence.work import UnitOfWork
+from webui.deadlines import deadlines
+from webui.inbox import export
+from webui.listing import page_number
+from webui.navigation import Item
+from webui.work import change, unit_of_work
+
+bp = Blueprint("inbox", __name__, template_folder="templates")
+TABS = {
+    "todo": (_l("To do"), "inbox"),
+    "to_sign": (_l("To sign for"), "pen"),
+    "to_read": (_l("To read"), "book"),
+    "done": (_l("Done"), "check2-square"),
+    "started": (_l("Begun by me"), "send"),
+    "drafts": (_l("Drafts"), "pencil"),
+    "overdue": (_l("Overdue"), "alarm"),
+}
+NOTHING = {
+    "todo": (_l("Nothing waits for you."), _l("Work that is given to you or to your post appears here, the nearest deadline first.")),
+    "to_sign": (_l("Nothing waits to be signed for."), _l("Tasks that must be signed for before work on them begins appear here.")),
+    "to_read": (_l("Nothing to read."), _l("Copies for information that others send you appear here.")),
+    "done": (_l("Nothing done yet."), _l("Everything you have handed in stays here, with its way through the offices.")),
+    "started": (_l("You have not begun anything yet."), _l("Begin something under “What can be begun”; you follow it here.")),
+    "drafts": (_l("No drafts."), _l("What you type into a form is kept here until you hand it in.")),
+    "overdue": (_l("Nothing is overdue."), _l("Work past its deadline appears here.")),
+}
+LIGHTS = (("over", _l("Overdue")), ("near", _l("Due soon")), ("normal", _l("In time")))
+MENU = tuple(
+    Item("inbox.index", label, icon, order=10 + position, count=tab if tab in ("todo", "to_sign", "to_read", "overdue") else None, values={"tab": tab})
+    for position, (tab, (label, icon)) in enumerate(TABS.items())
+)
+MOST_EXPORTED = 5000
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Begin with what waits."""
+    return redirect(url_for(".index", tab="todo"))
+
+
+@bp.get("/inbox/")
+@bp.get("/inbox/<any(todo, to_sign, to_read, done, started, drafts, overdue):tab>")
+def index(tab: str = "todo") -> ResponseReturnValue:
+    """Show one tab."""
+    with unit_of_work() as work:
+        page = _page(work, tab, page_number(), PAGE)
+        counts = user_tasks.counts(work)
+        processes = user_tasks.processes(work)
+        judge = deadlines(work.now)
+    return render_template(
+        "inbox/index.html", tab=tab, tabs=TABS, page=page, counts=counts, processes=processes, lights=LIGHTS, nothing=NOTHING, deadline=judge.of
+    )
+
+
+@bp.get("/inbox/<any(todo, to_sign, to_read, done, started, drafts, overdue):tab>.xlsx")
+def save(tab: str) -> ResponseReturnValue:
+    """Give the tab, as it is filtered, as a spreadsheet."""
+    with unit_of_work() as work:
+        page = _page(work, tab, 1, MOST_EXPORTED)
+    name = str(TABS[tab][0])
+    return send_file(export.workbook(name, page.rows), export.XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+
+
+@bp.post("/inbox/sign")
+def sign() -> ResponseReturnValue:
+    """Sign for every ticked task."""
+    ticked = request.form.getlist("task", type=UUID)
+    signed = change(lambda work: user_tasks.sign_for(work, ticked)) if ticked else 0
+    if signed:
+        flash(ngettext("One task is signed for and stands under “To do”.", "%(num)s tasks are signed for and stand under “To do”.", signed))
+    else:
+        flash(_("Nothing was signed for: tick the tasks first, or somebody else was faster."), "near")
+    return redirect(url_for(".index", tab="to_sign"))
+
+
+def _page(work: UnitOfWork, tab: str, number: int, size: int) -> Page[InboxRow]:
+    asked = request.args
+    since, before = deadlines(work.now).between(asked["light"]) if asked.get("light") in dict(LIGHTS) else (None, None)
+    filters = InboxFilters(asked.get("q", "").strip(), asked.get("process", ""), asked.get("unit", ""), since, before)
+    return user_tasks.inbox(work, tab, filters, asked.get("sort", ""), number, size)

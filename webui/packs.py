@@ -1,0 +1,53 @@
+"""The packs this server carries: deployed when they changed, and the clock that a demonstration runs on."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from engine import deployments, packs
+from engine.bootstrap import Engine
+from engine.deployments import Deployment
+from engine.identity import packs as identity_packs
+from engine.packs import Pack
+from engine.persistence.work import UnitOfWork
+from engine.settings import Settings
+
+CLOCK_FILE = "demonstration-clock"
+
+
+def deploy(work: UnitOfWork, place: str) -> Deployment:
+    """Deploy a pack with its units, people and roles, in one transaction."""
+    files = packs.files(place)
+    pack = packs.parse(files)
+    deployment = deployments.deploy(work, pack.key, files)
+    identity_packs.bring_in(work, pack)
+    return deployment
+
+
+def deploy_changed(engine: Engine) -> None:
+    """Deploy every pack found here; what has not changed makes no new version."""
+    for key in packs.available():
+        engine.run(lambda work, key=key: deploy(work, key))  # type: ignore[misc]
+
+
+@cache
+def demonstrations() -> tuple[Pack, ...]:
+    """Give the packs that are shown with accounts to try."""
+    found = (packs.read(key) for key in packs.available())
+    return tuple(pack for pack in found if pack.demo and pack.identity)
+
+
+def with_demo_clock(settings: Settings) -> Settings:
+    """Show the time of the demonstration where no other was chosen: where it stood when the server was last stopped."""
+    starts = [pack.demo_clock for pack in demonstrations() if pack.demo_clock]
+    if settings.clock_start or not starts:
+        return settings
+    stopped = settings.data / CLOCK_FILE
+    last = datetime.fromisoformat(stopped.read_text()) if stopped.exists() else None
+    return replace(settings, clock_start=max(starts) if last is None else max(last, max(starts)))
+
+
+def remember_clock(engine: Engine) -> None:
+    """Note where the demonstration's time stands, so that it goes on from there."""
+    if engine.clock.shifted:
+        (engine.settings.data / CLOCK_FILE).write_text(engine.clock.now().isoformat())

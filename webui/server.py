@@ -1,0 +1,91 @@
+"""Serving: everything ready in the data folder, the scheduler awake, waitress in front; Ctrl-C ends it cleanly."""
+
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from waitress.server import create_server
+
+from engine import bootstrap
+from engine.settings import Settings
+from webui import create_app, packs
+
+THREADS = 8
+
+
+class CannotServe(Exception):
+    """Why the server does not start, as one sentence that says what to do."""
+
+
+def serve(settings: Settings, host: str, port: int, announce: bool = True) -> None:
+    """Serve until interrupted."""
+    check_folder(settings.data)
+    check_port(host, port)
+    with running(settings) as engine:
+        server = create_server(create_app(engine), host=host, port=port, threads=THREADS, ident=None)
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        if announce:
+            print(greeting(engine, host, port), flush=True)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[bootstrap.Engine]:
+    """Give an engine with its packs deployed and its scheduler awake, and put it to rest afterwards."""
+    bootstrap.migrate(settings)
+    engine = bootstrap.build(settings)
+    try:
+        packs.deploy_changed(engine)
+        engine.scheduler.start()
+        yield engine
+    finally:
+        engine.scheduler.stop()
+        packs.remember_clock(engine)
+        engine.close()
+
+
+def check_folder(data: Path) -> None:
+    """Make sure that data can be kept."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        probe = data / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        raise CannotServe(
+            f"The folder {data.absolute()} cannot be written: give this user the right to it, or name another one with ZHENGGAI_DATA."
+        ) from None
+
+
+def check_port(host: str, port: int) -> None:
+    """Make sure that nobody else listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            other = f"Port {port} on {host} is busy or not allowed: stop what uses it, or choose another with ZHENGGAI_PORT={port + 1}."
+            raise CannotServe(other) from None
+
+
+def greeting(engine: bootstrap.Engine, host: str, port: int) -> str:
+    """Say where it listens and who can sign in."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 only compared
+    lines = [f"整改通 listens at http://{shown}:{port}/   (Ctrl-C stops it)", f"Data: {Path(engine.settings.data).absolute()}"]
+    if engine.clock.shifted:
+        lines.append(f"Demonstration clock: {engine.clock.now():%Y-%m-%d %H:%M}")
+    for pack in packs.demonstrations():
+        lines += ["", f"{pack.name}  (password: {pack.identity.demo_password})"]
+        lines += [f"  {account.login:<12} {account.note}" for account in pack.identity.demo_accounts]
+    return "\n".join(lines)
+
+
+def address() -> tuple[str, int]:
+    """Read where to listen: this machine only, port 8000, unless the environment says otherwise."""
+    return os.environ.get("ZHENGGAI_HOST", "127.0.0.1"), int(os.environ.get("ZHENGGAI_PORT", "8000"))
