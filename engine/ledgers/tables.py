@@ -12,7 +12,8 @@ from engine.ledgers.model import Align, Column, Heading, Ledger, Mask, Sheet, Vi
 from engine.ledgers.wording import wording
 
 OWN = {
-    "seq": ("序号", 6, "center"), "key": ("编号", 18, "center"), "unit": ("单位代码", 10, "center"), "unit_name": ("单位", 20, "left"),
+    "seq": ("序号", 6, "center"), "key": ("编号", 18, "center"),
+    "unit": ("单位代码", 10, "center"), "unit_name": ("单位", 20, "left"),
     "state": ("状态", 10, "center"), "list": ("清单", 16, "left"), "updated_at": ("更新时间", 16, "center"),
 }  # fmt: skip
 _LEDGER = frozenset({"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for"})
@@ -93,8 +94,9 @@ class LedgerTable:
             self.fault(f"columns.{known.id}", "There is no mask {mask}.", mask=mask)
         if align not in ("left", "center", "right"):
             self.fault(f"columns.{known.id}", "There is no alignment {align}.", align=align)
+        label, width = str(entry.get("label", known.label)), float(entry.get("width", known.width))
         return Column(
-            known.id, str(entry.get("label", known.label)), float(entry.get("width", known.width)), cast(Align, align), known.field,
+            known.id, label, width, cast(Align, align), known.field,
             self._feel(f"columns.{known.id}", entry.get("value")), self._feel(f"columns.{known.id}", entry.get("show")),
             cast(Mask, mask), entry.get("total") is True,
         )  # fmt: skip
@@ -146,9 +148,10 @@ class LedgerTable:
         groups = tuple(Heading(str(part.get("label", "")), tuple(part.get("columns", ()))) for part in entry.get("groups", ()))
         for name in (name for group in groups for name in group.columns if name not in {column.id for column in shown}):
             self.fault(place, "{name} is grouped but not a column of the view.", name=name)
-        title = str(entry.get("title", ""))
+        title = self._line(place, entry.get("title", ""))
+        file = self._line(place, entry["file"]) if entry.get("file") else title
         return Sheet(
-            "A3" if paper == "A3" else "A4", turned == "landscape", self._line(place, title), self._line(place, entry.get("file") or title),
+            "A3" if paper == "A3" else "A4", turned == "landscape", title, file,
             self._lines(place, entry, "head"), self._lines(place, entry, "foot"), self._lines(place, entry, "notes"),
             tuple(map(str, entry.get("instructions", ()))), groups, int(entry.get("blank_rows", 0)), str(entry.get("empty", "")),
         )  # fmt: skip
@@ -174,7 +177,7 @@ class LedgerTable:
 
     def _table(self, place: str, found: object, known: frozenset[str]) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
-            self.fault(place, "[{place}] is missing or not a table.", place=place)
+            self.fault(place, "[{name}] is missing or not a table.", name=place)
             return {}
         self._unknown(place, found, known)
         return found

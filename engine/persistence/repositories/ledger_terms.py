@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Numeric, Text, and_, case, cast, co
 from sqlalchemy.sql import text as sql_text
 from sqlalchemy.sql.elements import UnaryExpression
 
+from engine.persistence.models.identity import Unit
 from engine.persistence.models.ledgers import LedgerRow
 
 _row = LedgerRow.__table__
@@ -22,6 +23,8 @@ COLUMNS: Mapping[str, Any] = {
     "updated_at": _row.c.updated_at,
 }
 Term = ColumnElement[Any]
+_unit = Unit.__table__
+_position = select(_unit.c.position).where(_unit.c.code == _row.c.unit).scalar_subquery()
 
 
 class Terms:
@@ -42,7 +45,8 @@ class Terms:
 
     def order(self, name: str) -> Term | UnaryExpression[Any]:
         """Give a column to sort by; a leading minus turns the order round."""
-        term = self.text(name.removeprefix("-"))
+        plain = name.removeprefix("-")
+        term = _position if plain == "unit" else self.text(plain)
         return term.desc().nulls_last() if name.startswith("-") else term.asc().nulls_last()
 
     def condition(self, name: str, operator: str, value: Any) -> Term:

@@ -1,0 +1,22 @@
+"""Ledgers: tables that a pack declares, kept as rows within a data scope, filled in by people and by processes.
+
+Rows are checked by a form of the pack, changed only while nobody else changed them, pasted from a spreadsheet,
+and kept equal to the variables of the process instance that treats them.
+"""
+
+from engine.ledgers.catalogue import contents, definition, definitions, environment
+from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
+from engine.ledgers.filters import FilterError, conditions, fixed
+from engine.ledgers.intake import Fault, Incoming, Preview, paste, preview, typed
+from engine.ledgers.model import Column, Ledger, Sheet, View
+from engine.ledgers.presenting import Presenter, Row
+from engine.ledgers.projecting import columns, project
+from engine.ledgers.reader import LedgerReading, read_ledgers
+from engine.ledgers.reading import count, get, presenter, rows, tally, view_of
+
+__all__ = [
+    "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Row", "RowChange", "Saving",
+    "Sheet", "View", "change", "columns", "conditions", "contents", "count", "definition", "definitions", "environment", "fixed",
+    "get", "may_edit", "paste", "presenter", "preview", "project", "read_ledgers", "rows", "save_rows", "tally",
+    "typed", "view_of",
+]  # fmt: skip

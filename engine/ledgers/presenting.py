@@ -1,0 +1,135 @@
+"""Rows as people read them: computed columns, labels for options, masks for those who may not see everything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from engine.feel import Environment
+from engine.forms import shown
+from engine.forms.model import CHOICE, Field, Option, look_up
+from engine.ledgers.model import Column, Ledger
+from engine.persistence.repositories.ledgers import LedgerRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as a page or a paper shows it: *values* as stored, *cells* as read."""
+
+    id: UUID
+    revision: int
+    key: str
+    seq: int
+    unit: str
+    state: str
+    values: Mapping[str, object]
+    cells: Mapping[str, str]
+    is_open: bool
+    instance_id: UUID | None
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(slots=True)
+class Presenter:
+    """Words the rows of one ledger for one reader."""
+
+    ledger: Ledger
+    environment: Environment
+    units: Mapping[str, str]
+    role: str | None = None
+    _options: dict[str, list[Option]] = field(default_factory=dict)
+
+    def row(self, record: LedgerRecord, columns: Sequence[Column]) -> Row:
+        """Word the *columns* of one record."""
+        context = self.context(record)
+        cells = {column.id: self.cell(column, context) for column in columns}
+        return Row(
+            record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,
+            self.ledger.is_open(record.state), record.instance_id, record.updated_at, record.updated_by,
+        )  # fmt: skip
+
+    def context(self, record: LedgerRecord) -> dict[str, object]:
+        """Give what the row's expressions see."""
+        own = {
+            "seq": record.seq,
+            "key": record.business_key,
+            "unit": record.unit,
+            "unit_name": self.units.get(record.unit, record.unit),
+        }
+        own |= {"state": record.state, "list": record.list_key, "updated_at": record.updated_at.strftime("%Y-%m-%d %H:%M")}
+        context: dict[str, object] = {
+            **dict.fromkeys(self.ledger.columns),
+            **record.values,
+            **own,
+            self.ledger.key: record.business_key,
+        }
+        context["label"] = self.labels(context)
+        return context
+
+    def labels(self, context: Mapping[str, object]) -> dict[str, str]:
+        """Give the labels of the options chosen in a row."""
+        fields = self.ledger.options_of.items()
+        return {name: shown(found, look_up(context, name), self.options(found, context)) for name, found in fields}
+
+    def options(self, found: Field, context: Mapping[str, object]) -> list[Option]:
+        """Give a field's options, resolved once where they do not depend on the row."""
+        depends = found.choices and found.choices.expression and found.choices.expression.names & self.ledger.columns.keys()
+        if depends:
+            return found.options(context, self.environment)
+        if found.key not in self._options:
+            self._options[found.key] = found.options({}, self.environment)
+        return self._options[found.key]
+
+    def cell(self, column: Column, context: Mapping[str, object]) -> str:
+        """Word one cell."""
+        text = self._text(column, context)
+        return masked(text, column.mask) if column.mask and self.role not in self.ledger.clear_for else text
+
+    def _text(self, column: Column, context: Mapping[str, object]) -> str:
+        worded = column.value or column.show
+        if worded is not None:
+            value = worded.evaluate(context, self.environment)
+            return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+        value = look_up(context, column.id)
+        if column.field is None:
+            return _plain(value)
+        if column.kind == "dynamiclist":
+            return self._lines(column.field, value, context)
+        return shown(column.field, value, self.options(column.field, context) if column.kind in CHOICE else ())
+
+    def _lines(self, found: Field, value: object, context: Mapping[str, object]) -> str:
+        """Word a list of rows: one line each, numbered when there are several."""
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+        lines = [self._line(found, row, {**context, **row}) for row in rows]
+        return lines[0] if len(lines) == 1 else "\n".join(f"{number}.{line}" for number, line in enumerate(lines, 1))
+
+    def _line(self, found: Field, row: Mapping[str, object], context: Mapping[str, object]) -> str:
+        said = [shown(part, look_up(row, part.key), part.options(context, self.environment)) for part in found.fields()]
+        first, *others = [text for text in said if text] or [""]
+        return f"{first}({'，'.join(others)})" if others else first
+
+    def _values(self, record: LedgerRecord) -> Mapping[str, object]:
+        """Give the stored values, without those that are masked for this reader."""
+        if self.role in self.ledger.clear_for:
+            return record.values
+        hidden = {column.id for column in self.ledger.columns.values() if column.mask}
+        return {name: value for name, value in record.values.items() if name not in hidden}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(map(_plain, value))
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("label") or "、".join(_plain(part) for part in value.values()))
+    return "" if value is None else ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
+def masked(text: str, mask: str) -> str:
+    """Hide most of a text: a name keeps its first character, a number its ends."""
+    if not text or mask == "all":
+        return "＊＊＊" if text else ""
+    if mask == "name":
+        return text[0] + "＊" * (len(text) - 1)
+    kept = 4 if mask == "id" else 3
+    return text[:kept] + "＊" * max(len(text) - kept - 4, 0) + text[-4:] if len(text) > kept + 4 else "＊" * len(text)
