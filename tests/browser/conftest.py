@@ -1,0 +1,68 @@
+"""A real Chromium in front of a real server on a real database file; only the clock is simulated."""
+
+import os
+import shutil
+import threading
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import sync_playwright
+from waitress.server import create_server
+
+from engine import bootstrap
+from engine.clock import ZONE, SimulatedClock
+from engine.settings import Settings
+from webui import create_app, packs
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+             "--no-first-run", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--mute-audio"]  # fmt: skip
+NOON = datetime(2022, 8, 10, 12, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: install it, or name it in CHROMIUM.")
+        pytest.skip("Chromium is missing: install it, or name it in CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    settings = Settings(data=tmp_path_factory.mktemp("var"))
+    bootstrap.migrate(settings)
+    engine = bootstrap.build(settings, SimulatedClock(NOON))
+    engine.run(lambda work: packs.deploy(work, "demo-leave"))
+    server = create_server(create_app(engine), host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    engine.close()
+
+
+@pytest.fixture
+def enter(chromium, server):
+    """Sign somebody in, in a browser of their own, and give the page."""
+    contexts = []
+
+    def enter(login, post="", size=(1366, 768), password="Qjia@2022demo"):
+        context = chromium.new_context(base_url=server, viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.goto("/")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", password)
+        page.click("text=登录 >> nth=-1")
+        if post:
+            page.click(f"button:has-text('{post}')")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
