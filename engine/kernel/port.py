@@ -93,7 +93,10 @@ Command = CompleteElement | Trigger | FireTimer | ThrowError | ResolveIncident |
 
 @dataclass(frozen=True, slots=True)
 class ElementEntered:
-    """An element was reached; *parent_key* is the enclosing sub-process' or multi-instance body's visit."""
+    """An element was reached; *parent_key* is the enclosing sub-process' or loop body's visit.
+
+    *type* is the element's, or "multiInstanceBody" or "standardLoopBody" for the visit that holds a loop's children.
+    """
 
     element_key: str
     element_id: str
@@ -104,12 +107,16 @@ class ElementEntered:
 
 @dataclass(frozen=True, slots=True)
 class ElementLeft:
-    """An element ended; *outcome* says how. *taken* are the sequence flows that were followed."""
+    """An element ended; *outcome* says how. *taken* are the sequence flows that were followed.
+
+    *loop_counter* is set on the children of a loop, not on its body.
+    """
 
     element_key: str
     element_id: str
     outcome: Literal["completed", "cancelled"]
     taken: tuple[str, ...] = ()
+    loop_counter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ class TimerArmed:
 
 @dataclass(frozen=True, slots=True)
 class TimerDisarmed:
-    """Forget the timer."""
+    """Forget the timer; a timer that fired and is not armed again is gone without this."""
 
     element_key: str
 
@@ -222,6 +229,7 @@ class ChildStarted:
     process_id: str
     variables: Variables
     binding: str = "latest"
+    version_tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +249,11 @@ class VariablesSet:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRaised:
-    """An element failed and waits for help; *variables* are what it saw, *detail* is for operators."""
+    """An element failed and waits for help; *variables* are what it saw, *detail* is for operators.
+
+    *kind* is one of expression, condition, data, decision, timer, error, limit, deadlock. *message* is *template* (the
+    English key of the catalogues) filled with *facts*.
+    """
 
     element_key: str
     element_id: str
@@ -249,18 +261,23 @@ class IncidentRaised:
     message: str
     detail: str = ""
     variables: Variables = field(default_factory=dict)
+    template: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentResolved:
-    """The element was tried again."""
+    """The element was tried again, or is no longer there."""
 
     element_key: str
 
 
 @dataclass(frozen=True, slots=True)
 class InstanceEnded:
-    """Nothing waits any more; *error_code* is set where an uncaught error ended a child."""
+    """Nothing waits any more; *error_code* is set where an uncaught error ended a child.
+
+    The outcome "error" tells the parent to send ``ThrowError`` with *variables*, any other to send ``CompleteElement``.
+    """
 
     outcome: Literal["completed", "cancelled", "terminated", "error"]
     variables: Variables

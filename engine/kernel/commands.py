@@ -1,0 +1,120 @@
+"""Commands: what each of them does to a live instance, once it is known to fit what waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from engine.kernel import modify, scopes, throwing, watches
+from engine.kernel.errors import NotCaught, NotWaiting
+from engine.kernel.gateways import EventBased
+from engine.kernel.port import (
+    Cancel,
+    Command,
+    CompleteElement,
+    FireTimer,
+    IncidentResolved,
+    Modify,
+    ResolveIncident,
+    ThrowError,
+    Trigger,
+)
+from engine.kernel.tokens import ACTING, ERROR, FINISHING, STARTED, WAITING, Token
+
+if TYPE_CHECKING:
+    from engine.kernel.instance import Instance
+
+
+def apply(instance: Instance, command: Command) -> None:
+    """Carry out *command*; the tokens it sets in motion are run afterwards."""
+    match command:
+        case CompleteElement(key, variables):
+            _complete(_at_work(instance, key), variables)
+        case Trigger(key, variables):
+            _happen(_armed(instance, key, timer=False), variables)
+        case FireTimer(key):
+            _happen(_armed(instance, key, timer=True), {})
+        case ThrowError():
+            _throw(_at_work(instance, command.element_key), command)
+        case ResolveIncident(key, variables):
+            _resolve(instance, key, variables)
+        case Cancel():
+            instance.end("cancelled")
+        case Modify():
+            modify.modify(instance, command)
+
+
+def _at_work(instance: Instance, key: str) -> Token:
+    """Find the visit that waits for results from outside."""
+    token = instance.tasks.get(key)
+    if token is None or not token.node.takes_results or token.state != STARTED or token.phase != ACTING:
+        raise NotWaiting(element_key=key)
+    return token
+
+
+def _armed(instance: Instance, key: str, timer: bool) -> Token:
+    """Find what waits for a timer, or for a message or signal."""
+    token = instance.tasks.get(key)
+    wait = None if token is None else token.memo.get("w")
+    if token is None or wait is None or ("timer" in wait) is not timer:
+        raise NotWaiting(element_key=key)
+    return token
+
+
+def _complete(token: Token, variables: Mapping[str, object]) -> None:
+    token.memo["v"] = scopes.stored_all(variables)
+    token.go(FINISHING)
+
+
+def _happen(token: Token, variables: Mapping[str, object]) -> None:
+    """Let the event that *token* waits for happen."""
+    results = scopes.stored_all(variables)
+    node = token.node
+    if not token.watch:
+        watches.consume(token)
+        token.memo["v"] = results
+        token.go(FINISHING)
+        return
+    host = token.scope
+    if isinstance(host.node, EventBased):
+        watches.consume(token)
+        host.node.choose(host, node, results)
+        return
+    if node.element.interrupting:
+        watches.consume(token)
+    else:
+        watches.again(token)
+    if node.element.type == "boundaryEvent":
+        throwing.at_boundary(node, host, results, node.element.interrupting)
+    else:
+        throwing.in_scope(node, host, results, node.element.interrupting)
+
+
+def _throw(token: Token, command: ThrowError) -> None:
+    """Let the error be caught; else it is an incident here, or ends this child."""
+    results = scopes.stored_all(command.variables)
+    catcher = throwing.find(token, "error", command.code, inside=False)
+    is_person = token.node.element.type == "userTask"
+    if is_person and catcher is None:
+        raise NotCaught(code=command.code)
+    if not is_person:
+        token.memo.pop("open", None)
+    if catcher is not None or token.workflow.is_child:
+        throwing.deliver_or_end(token, catcher, command.code, results)
+        return
+    failure = throwing.uncaught(command.code)
+    failure.detail = command.message
+    token._set_state(ERROR)
+    token.node.fail(token, failure)
+
+
+def _resolve(instance: Instance, key: str, variables: Mapping[str, object]) -> None:
+    token = instance.tasks.get(key)
+    if token is None or not (token.state == ERROR or (token.state == WAITING and "stuck" in token.memo)):
+        raise NotWaiting(element_key=key)
+    instance.set_variables(scopes.nearest(token), scopes.stored_all(variables))
+    instance.emit(IncidentResolved(token.id))
+    if token.state == ERROR:
+        token._ready()
+    else:
+        token.memo.pop("stuck")

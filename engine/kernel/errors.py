@@ -1,0 +1,50 @@
+"""Why the kernel declines a command, and what makes an element fail while it runs."""
+
+from engine.errors import EngineError
+
+
+class NotWaiting(EngineError):
+    """Nothing in this process instance waits under {element_key} for that any more."""
+
+
+class InstanceOver(EngineError):
+    """This process instance has already ended."""
+
+
+class NotCaught(EngineError):
+    """Nothing catches the error {code} here."""
+
+
+class NoSuchStart(EngineError):
+    """The process {process_id} has no start event {element_id} to begin with."""
+
+
+class CannotModify(EngineError):
+    """The element {element_id} cannot be started here: {reason}"""
+
+
+class KernelLimit(EngineError):
+    """The process takes more than {limit} steps without waiting, the last at {element_id}. Look for a loop without an end."""
+
+
+class StateTooLarge(EngineError):
+    """The variables of this process instance need {size} bytes, more than the {limit} allowed."""
+
+
+class StateUnreadable(EngineError):
+    """The stored state of this process instance is damaged or was written by another version."""
+
+
+class NotStorable(EngineError):
+    """{what} cannot be kept in a variable."""
+
+
+class Failure(Exception):
+    """An element cannot go on; *kind* sorts it, *template* and *facts* say why."""
+
+    def __init__(self, kind: str, template: str, detail: str = "", /, **facts: object) -> None:
+        super().__init__(template.format(**facts))
+        self.kind = kind
+        self.template = template
+        self.facts = facts
+        self.detail = detail

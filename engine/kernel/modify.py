@@ -1,0 +1,114 @@
+"""Modifying a running instance: take visits back and begin elsewhere, as a return to an earlier step needs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.kernel import scopes
+from engine.kernel.containers import Container
+from engine.kernel.errors import CannotModify, NotWaiting
+from engine.kernel.loops import Loop
+from engine.kernel.port import Modify
+from engine.kernel.tokens import ACTING, Token
+
+if TYPE_CHECKING:
+    from engine.kernel.instance import Instance
+    from engine.kernel.nodes import Node
+
+_NEVER = ("boundaryEvent", "eventSubProcess")
+
+
+def modify(instance: Instance, command: Modify) -> None:
+    """Cancel the visits named and start the elements named, each in the lowest scope it shares with a cancelled one."""
+    cancelled = [_visit(instance, key) for key in command.cancel]
+    starts = [(_node(instance, element_id), _scope(instance, element_id, cancelled)) for element_id in command.start]
+    scopes.merge(starts[0][1] if starts else instance.root, scopes.stored_all(command.variables))
+    around = [token.scope for token in cancelled]
+    keep = {scope.id for _, scope in starts}
+    for token in cancelled:
+        if token.is_alive:
+            if isinstance(token.scope.node, Loop):
+                token.scope.node.lost(token.scope)
+            token.cancel()
+    for node, scope in starts:
+        _begin(instance, node, scope)
+    for scope in around:
+        _tidy(scope, keep)
+
+
+def _visit(instance: Instance, key: str) -> Token:
+    token = instance.tasks.get(key)
+    if token is None or token.watch or token is instance.root:
+        raise NotWaiting(element_key=key)
+    return token
+
+
+def _node(instance: Instance, element_id: str) -> Node:
+    node = instance.spec.find(element_id)
+    if node is None:
+        raise CannotModify(element_id=element_id, reason="the process has no such element")
+    if node.element.type in _NEVER or (node.element.type == "startEvent" and _in_event_sub_process(node)):
+        raise CannotModify(element_id=element_id, reason="it only begins when its event happens")
+    return node
+
+
+def _in_event_sub_process(node: Node) -> bool:
+    parent = node.element.parent
+    return parent is not None and node.net.process.elements[parent].type == "eventSubProcess"
+
+
+def _scope(instance: Instance, element_id: str, cancelled: list[Token]) -> Token:
+    """Find the live scope to begin in: the one around a cancelled visit, the only one there is, or the nearest around it."""
+    parent = instance.spec.process.elements[element_id].parent
+    while parent is not None:
+        live = [token for token in instance.tasks.values() if _contains(token, parent) and not _goes(token, cancelled)]
+        near = [token for token in live if any(_is_inside(other, token) for other in cancelled)]
+        if len(near or live) > 1:
+            raise CannotModify(element_id=element_id, reason="its sub-process is running several times")
+        if near or live:
+            return (near or live)[0]
+        parent = instance.spec.process.elements[parent].parent
+    return instance.root
+
+
+def _contains(token: Token, element_id: str) -> bool:
+    return isinstance(token.node, Container) and token.node.element_id == element_id and token.phase == ACTING
+
+
+def _goes(token: Token, cancelled: list[Token]) -> bool:
+    return any(token is other or _is_inside(token, other) for other in cancelled)
+
+
+def _is_inside(token: Token, scope: Token) -> bool:
+    above = token.parent
+    while above is not None:
+        if above is scope:
+            return True
+        above = above.parent
+    return False
+
+
+def _begin(instance: Instance, node: Node, scope: Token) -> None:
+    """Begin at *node*; sub-processes between *scope* and it are opened on the way, without their starts."""
+    inner, parent = node.element_id, node.element.parent
+    path = [inner]
+    while parent is not None and parent != scope.node.element_id:
+        path.append(parent)
+        parent = instance.spec.process.elements[parent].parent
+    if any(instance.spec.process.elements[step].loop for step in path[1:]):
+        raise CannotModify(element_id=node.element_id, reason="its sub-process is a loop that is not running")
+    outermost, *inside = reversed(path)
+    token = instance.spawn(instance.spec.node(outermost), scope)
+    if inside:
+        token.memo["path"] = inside
+
+
+def _tidy(scope: Token, keep: set[str]) -> None:
+    """Cancel scopes that were left empty, from inside to outside; an empty process is over."""
+    while scope.is_alive and scope.is_empty and scope.id not in keep:
+        if scope.parent is None:
+            scope.workflow.end("cancelled")
+            return
+        above = scope.scope
+        scope.cancel()
+        scope = above
