@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+def real_now() -> datetime:
+    """Give the real moment, for what must not follow a shifted clock: sessions, locks, rate limits."""
+    return datetime.now(ZONE)
+
+
 class Clock(Protocol):
     """What time it is for everything that has a deadline; sessions, locks and rate limits use the real time instead."""
 

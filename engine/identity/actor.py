@@ -10,6 +10,10 @@ class DataScope:
     kind: str = "own"
     units: frozenset[str] | None = frozenset()
 
+    def includes(self, unit: str | None) -> bool:
+        """Say whether data of a unit may be seen; what belongs to no unit is seen only by those who see all."""
+        return self.units is None or unit in self.units
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -23,6 +27,19 @@ class Actor:
     groups: frozenset[str] = frozenset()
     scope: DataScope = DataScope()
     on_behalf_of: str | None = None
+    rights: frozenset[str] = frozenset()
+    unit_name: str = ""
+    role_name: str = ""
+    campaign: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the engine itself acts."""
+        return self.login == SYSTEM.login
+
+    def may(self, right: str) -> bool:
+        """Say whether the post acted in carries a right; the engine itself may do everything."""
+        return right in self.rights or self.is_system
 
 
 SYSTEM = Actor(login="system", name="", scope=DataScope("all", None))

@@ -20,8 +20,8 @@ class Unit(Base):
     short_name: Mapped[str]
     type: Mapped[str]
     level: Mapped[str]
-    parent: Mapped[str | None] = mapped_column(ForeignKey("unit.code"), index=True)
-    line_parent: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
+    parent: Mapped[str | None] = mapped_column(ForeignKey("unit.code", deferrable=True, initially="DEFERRED"), index=True)
+    line_parent: Mapped[str | None] = mapped_column(ForeignKey("unit.code", deferrable=True, initially="DEFERRED"))
     is_vertical: Mapped[bool]
     domains: Mapped[list[str]] = mapped_column(Json)
     position: Mapped[int]

@@ -128,7 +128,7 @@ class People(Repository):
     def count_by_unit(self, day: date) -> Mapping[str, int]:
         """Count the people with a post in each unit."""
         query = select(_post.c.unit, func.count(_post.c.login.distinct())).where(held_on(day)).group_by(_post.c.unit)
-        return dict(self._connection.execute(query).tuples())
+        return dict(self._connection.execute(query).all())
 
     def last_position(self) -> int:
         """Give the highest place in the order of people."""

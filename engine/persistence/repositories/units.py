@@ -76,7 +76,7 @@ class Units(Repository):
     def short_names(self) -> Mapping[str, str]:
         """Give the short name of every unit by code, in official order."""
         query = select(_unit.c.code, _unit.c.short_name).order_by(_unit.c.position)
-        return dict(self._connection.execute(query).tuples())
+        return dict(self._connection.execute(query).all())
 
     def _codes(self, condition: object) -> frozenset[str]:
         return frozenset(self._connection.execute(select(_unit.c.code).where(condition)).scalars())  # type: ignore[arg-type]

@@ -110,6 +110,13 @@ class UserTasks(Repository):
                  "origin": "hand_over", "origin_note": note}  # fmt: skip
         return self._connection.execute(update(_task).where(theirs).values(given)).rowcount == 1
 
+    def reassign(self, task_ids: Collection[UUID], from_login: str, to_login: str, to_name: str, note: str) -> int:
+        """Put *to_login* on those of the tasks that *from_login* still has; say how many."""
+        theirs = and_(_task.c.id.in_(task_ids), _task.c.state == "open", _task.c.assignee == from_login)
+        given = {"assignee": to_login, "assignee_name": to_name, "signed_at": None, "signed_by": None,
+                 "origin": "hand_over", "origin_note": note}  # fmt: skip
+        return self._connection.execute(update(_task).where(theirs).values(given)).rowcount
+
     def may_take(self, task_id: UUID, login: str, groups: Collection[str]) -> bool:
         """Say whether an unassigned task is offered to *login*."""
         query = select(_task.c.id).where(_task.c.id == task_id, offered_to(login, groups))

@@ -1,0 +1,68 @@
+"""Leaving: what somebody who goes still has on the desk is put on a colleague's."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from engine import audit
+from engine.errors import EngineError
+from engine.identity import accounts, posts, rights
+from engine.persistence.identity_records import PersonRow
+from engine.persistence.records import Task
+from engine.persistence.work import Raced, UnitOfWork
+
+
+class SamePerson(EngineError):
+    """Choose another person: the work cannot be given to the one who leaves."""
+
+
+class ReasonMissing(EngineError):
+    """Say why the work is given to somebody else; the trail keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """What was put on the other desk, and what was not because the other person is recused there."""
+
+    moved: tuple[Task, ...]
+    recused: tuple[Task, ...]
+
+
+def open_tasks(work: UnitOfWork, login: str) -> list[Task]:
+    """Give what a person still has on the desk, the most urgent first."""
+    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    return work.user_tasks.open_of_assignee(login)
+
+
+def reassign(work: UnitOfWork, login: str, to_login: str, reason: str, task_ids: Collection[UUID] | None = None) -> Reassigned:
+    """Put the open tasks of a person, or some of them, on a colleague's desk; each trail keeps who, to whom and why."""
+    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    if login == to_login:
+        raise SamePerson
+    if not reason.strip():
+        raise ReasonMissing
+    for somebody in (login, to_login):
+        rights.require_units(work.actor, {post.unit for post in posts.current(work, somebody)})
+    successor = accounts.get(work, to_login)
+    if not successor.active or not posts.current(work, to_login):
+        raise posts.NoPost(name=successor.name)
+
+    tasks = [task for task in work.user_tasks.open_of_assignee(login) if task_ids is None or task.id in task_ids]
+    recused = tuple(task for task in tasks if to_login in task.excluded)
+    moved = tuple(task for task in tasks if task not in recused)
+    _move(work, moved, login, successor, reason.strip())
+    return Reassigned(moved, recused)
+
+
+def _move(work: UnitOfWork, tasks: Collection[Task], login: str, successor: PersonRow, reason: str) -> None:
+    found = [work.process_instances.find(key, lock=True) for key in dict.fromkeys(task.instance_id for task in tasks)]
+    instances = {instance.id: instance for instance in found if instance is not None}
+    facts = {"from": login, "to": successor.login, "to_name": successor.name, "reason": reason}
+    trail = [audit.chained(work, instances[task.instance_id], "handed_over", task.name, facts) for task in tasks]
+
+    if tasks:
+        moved = work.user_tasks.reassign([task.id for task in tasks], login, successor.login, successor.name, reason)
+        if moved != len(tasks) or not work.process_instances.save(list(instances.values())):
+            raise Raced
+        work.audit.add(trail)
+    audit.record(work, "work_reassigned", login, facts | {"tasks": len(tasks)})

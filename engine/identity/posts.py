@@ -1,0 +1,153 @@
+"""Posts: a person plays a role in a unit, for a campaign, from one day to another; whoever has several chooses one to act in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from engine import audit
+from engine.errors import EngineError
+from engine.identity import rights
+from engine.identity.actor import Actor, DataScope
+from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
+from engine.persistence.keys import new_key
+from engine.persistence.work import UnitOfWork
+
+
+class NoSuchPerson(EngineError):
+    """There is no person with the user name {login}."""
+
+
+class NoSuchPost(EngineError):
+    """{login} does not hold this post any more."""
+
+
+class NoPost(EngineError):
+    """{name} holds no post at this time. Ask the administrator of your unit for one."""
+
+
+class NoSuchRole(EngineError):
+    """There is no role {role} in {campaign}."""
+
+
+class PostHeldAlready(EngineError):
+    """{login} already holds this post at that time."""
+
+
+class PostEndsTooEarly(EngineError):
+    """A post cannot end before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who holds a role in a unit; *group* is ``role@unit``."""
+
+    group: str
+    role: str
+    login: str
+    name: str
+
+
+def actor_for(work: UnitOfWork, login: str, post_id: str | UUID | None = None) -> Actor:
+    """Give the person acting in a post held now; without *post_id* in the first one."""
+    person = work.people.find(login)
+    if person is None or not person.active:
+        raise NoSuchPerson(login=login)
+    return acting(work, person, current(work, login), post_id)
+
+
+def acting(work: UnitOfWork, person: PersonRow, posts: Collection[PostRow], post_id: str | UUID | None = None) -> Actor:
+    """Give a person acting in one of the *posts*: the named one, else the first."""
+    chosen = [post for post in posts if str(post.id) == str(post_id)] if post_id else list(posts)
+    if not posts:
+        raise NoPost(name=person.name)
+    if not chosen:
+        raise NoSuchPost(login=person.login)
+    return as_actor(work, person.login, person.name, chosen[0])
+
+
+def as_actor(work: UnitOfWork, login: str, name: str, post: PostRow) -> Actor:
+    """Give who acts in a post, with the units whose data the role sees."""
+    return Actor(
+        login=login,
+        name=name,
+        post_id=str(post.id),
+        unit=post.unit,
+        role=post.role,
+        groups=frozenset({f"{post.role}@{post.unit}", post.role}),
+        scope=scope_of(work, post),
+        rights=frozenset(post.rights),
+        unit_name=post.unit_short_name or post.unit_name,
+        role_name=post.title or post.role_name,
+        campaign=post.campaign,
+    )
+
+
+def scope_of(work: UnitOfWork, post: PostRow) -> DataScope:
+    """Give the units whose data is seen from a post."""
+    if post.scope == "all":
+        return DataScope("all", None)
+    if post.scope == "territory":
+        return DataScope("territory", work.units.codes_in_territory(post.unit_path))
+    if post.scope == "line":
+        return DataScope("line", work.units.codes_in_line(post.unit_line_path))
+    return DataScope("own", frozenset({post.unit}))
+
+
+def current(work: UnitOfWork, login: str) -> list[PostRow]:
+    """Give the posts a person holds today, the default one first."""
+    return [post for post in work.posts.of([login]) if post.holds_on(work.now.date())]
+
+
+def holders(work: UnitOfWork, groups: Collection[str], excluded: Collection[str] = ()) -> list[Holder]:
+    """Give who holds one of the candidate *groups* today, without those who are recused."""
+    rows = work.posts.holders(groups, work.now.date())
+    return [Holder(*row) for row in rows if row[2] not in excluded]
+
+
+def give(
+    work: UnitOfWork, login: str, unit: str, role: str, campaign: str, start: date | None, end: date | None, title: str = ""
+) -> UUID:
+    """Give a person a post in a unit."""
+    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    rights.require_unit(work.actor, unit)
+    if work.people.find(login) is None:
+        raise NoSuchPerson(login=login)
+    rights.require_grantable(work.actor, _role(work, campaign, role))
+    if start and end and end < start:
+        raise PostEndsTooEarly
+    for post in work.posts.of([login]):
+        if (post.unit, post.role, post.campaign) == (unit, role, campaign) and _overlap(post, start, end):
+            raise PostHeldAlready(login=login)
+
+    key = new_key()
+    row = {"id": key, "login": login, "unit": unit, "role": role, "campaign": campaign, "title": title,
+           "valid_from": start, "valid_to": end, "position": 1000, "edited": True}  # fmt: skip
+    work.posts.add([row])
+    audit.record(work, "post_given", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
+    return key
+
+
+def end(work: UnitOfWork, post_id: UUID, last_day: date | None = None) -> None:
+    """End a post; without *last_day* yesterday was the last one, so that it holds no longer."""
+    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    post = work.posts.get(post_id)
+    if post is None:
+        raise NoSuchPost(login="")
+    rights.require_unit(work.actor, post.unit)
+    last_day = last_day or work.now.date() - timedelta(days=1)
+
+    work.posts.change(post_id, valid_to=last_day, edited=True)
+    audit.record(work, "post_ended", post.login, {"unit": post.unit, "role": post.role, "to": last_day})
+
+
+def _role(work: UnitOfWork, campaign: str, code: str) -> RoleRow:
+    for role in work.roles.all():
+        if (role.pack, role.code) == (campaign, code):
+            return role
+    raise NoSuchRole(role=code, campaign=campaign)
+
+
+def _overlap(post: PostRow, start: date | None, end: date | None) -> bool:
+    first, last = max(post.valid_from or date.min, start or date.min), min(post.valid_to or date.max, end or date.max)
+    return first <= last

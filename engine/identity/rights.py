@@ -1,0 +1,47 @@
+"""Rights: what a post allows, checked before anything is touched."""
+
+from collections.abc import Collection
+
+from engine.errors import EngineError
+from engine.identity.actor import Actor
+from engine.persistence.identity_records import RoleRow
+
+ADMINISTER_IDENTITY = "administer_identity"
+
+
+class Forbidden(EngineError):
+    """Your post does not allow this."""
+
+
+class OutsideYourUnits(Forbidden):
+    """This belongs to a unit that your post does not look after."""
+
+
+class RoleTooHigh(Forbidden):
+    """The role {role} allows more than your own post; ask the central administrator to give it."""
+
+
+def require(actor: Actor, right: str) -> None:
+    """Refuse whoever does not have a right."""
+    if not actor.may(right):
+        raise Forbidden(right=right)
+
+
+def require_unit(actor: Actor, unit: str | None) -> None:
+    """Refuse whoever does not look after a unit."""
+    if not actor.scope.includes(unit):
+        raise OutsideYourUnits(unit=unit)
+
+
+def require_units(actor: Actor, units: Collection[str]) -> None:
+    """Refuse whoever does not look after all of a person's units: a password must not open a post elsewhere."""
+    for unit in units:
+        require_unit(actor, unit)
+
+
+def require_grantable(actor: Actor, role: RoleRow) -> None:
+    """Refuse to give a role that sees further or may more than the giver, unless the giver sees everything."""
+    if actor.scope.units is None:
+        return
+    if role.scope == "all" or not actor.rights.issuperset(role.rights):
+        raise RoleTooHigh(role=role.name)
