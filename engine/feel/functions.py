@@ -1,15 +1,26 @@
 """FEEL functions as values: user-defined, built in, or handed in by whoever evaluates."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Protocol
 
 from engine.feel.errors import FeelError, Undefined
-from engine.feel.limits import CALL_DEPTH
+from engine.feel.limits import CALL_DEPTH, Meter
 
-if TYPE_CHECKING:
-    from engine.feel.environment import Run
 
-Body = Callable[[list[object], "Run"], object]
+class Evaluation(Protocol):
+    """The running evaluation, as functions see it."""
+
+    meter: Meter
+
+    def warn(self, message: str) -> None:
+        """Tell that something became null."""
+
+    def now(self) -> datetime:
+        """Give the moment the evaluation takes place at."""
+
+
+Body = Callable[[list[object], Evaluation], object]
 
 
 class Function:
@@ -33,7 +44,7 @@ class Function:
         self.result_type = result_type
         self.required = len(self.parameters) if required is None else required
 
-    def invoke(self, arguments: list[object], run: "Run") -> object:
+    def invoke(self, arguments: list[object], run: Evaluation) -> object:
         """Call with positional arguments; a wrong number of them gives null."""
         if not self.required <= len(arguments) <= len(self.parameters):
             raise Undefined(f"{self.name} takes {len(self.parameters)} arguments, not {len(arguments)}")
@@ -47,7 +58,7 @@ class Function:
         finally:
             meter.depth -= 1
 
-    def invoke_named(self, arguments: Mapping[str, object], run: "Run") -> object:
+    def invoke_named(self, arguments: Mapping[str, object], run: Evaluation) -> object:
         """Call with named arguments; an unknown or missing name gives null."""
         if arguments.keys() != set(self.parameters):
             raise Undefined(f"{self.name} takes the parameters {', '.join(self.parameters)}")
@@ -66,18 +77,18 @@ class Builtin(Function):
         super().__init__(name, (), self._choose)
         self.signatures: list[Signature] = []
 
-    def invoke(self, arguments: list[object], run: "Run") -> object:
+    def invoke(self, arguments: list[object], run: Evaluation) -> object:
         """Call the first signature that takes the arguments."""
         return self._choose(arguments, run)
 
-    def invoke_named(self, arguments: Mapping[str, object], run: "Run") -> object:
+    def invoke_named(self, arguments: Mapping[str, object], run: Evaluation) -> object:
         """Call the first signature that has these parameters."""
         for signature in self.signatures:
             if signature.knows(arguments):
                 return signature.call([arguments.get(name) for name in signature.given(arguments)], run)
         raise Undefined(f"{self.name} has no parameters named {', '.join(arguments)}")
 
-    def _choose(self, arguments: list[object], run: "Run") -> object:
+    def _choose(self, arguments: list[object], run: Evaluation) -> object:
         failure: Undefined | None = None
         for signature in self.signatures:
             if signature.minimum <= len(arguments) <= signature.maximum:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from engine.feel.calendar_days import DATE_TIMES, DATES
 from engine.feel.durations import YearsMonths
 from engine.feel.errors import Undefined
-from engine.feel.functions import Body, Builtin, Function, Signature
+from engine.feel.functions import Body, Builtin, Evaluation, Function, Signature
 from engine.feel.kinds import kind
 from engine.feel.ranges import Range
 
@@ -103,12 +103,15 @@ def _body(name: str, parameters: list[Parameter], call: Callable[..., object]) -
     variadic = next((place for place, parameter in enumerate(parameters) if parameter.variadic), None)
     collects = variadic is not None and parameters[variadic].accepts is None
 
-    def body(arguments: list[object], run: object) -> object:
+    def body(arguments: list[object], run: Evaluation) -> object:
         if variadic is not None and (len(arguments) > len(parameters) or collects):
             arguments = [*arguments[:variadic], arguments[variadic:]]
-        run.meter.spend(1)  # type: ignore[attr-defined]
+        run.meter.spend(1)
         taken = [take(name, argument) for take, argument in zip(takes, arguments, strict=False)]
-        return call(run, *taken) if with_run else call(*taken)
+        try:
+            return call(run, *taken) if with_run else call(*taken)
+        except (ValueError, ArithmeticError) as error:
+            raise Undefined(f"{name}: {error}") from None
 
     return body
 
