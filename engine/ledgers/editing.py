@@ -158,8 +158,8 @@ class _Checking:
 
     def _overlaid(self, stored: Mapping[str, object], submitted: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
         """Lay what was typed over what is stored; a list of rows that was typed replaces the stored one whole."""
-        lists = {found.key for found in self._fields if found.kind == "dynamiclist"}
-        typed = {name.split(".", 1)[0] for name in submitted} & lists
+        lists = [found.key for found in self._fields if found.kind == "dynamiclist"]
+        typed = {key for key in lists if any(name == key or name.startswith(f"{key}.") for name in submitted)}
         kept = submission([found for found in self._fields if found.key not in typed], stored)
         return {**kept, **submitted}
 

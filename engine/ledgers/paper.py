@@ -1,0 +1,146 @@
+"""A list laid out for paper: what the workbook, the signing print and its snapshot have in common."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from engine.errors import EngineError
+from engine.forms.model import look_up
+from engine.ledgers.catalogue import contents, environment
+from engine.ledgers.filters import fixed
+from engine.ledgers.model import Column, Ledger, Sheet, View
+from engine.ledgers.presenting import Presenter
+from engine.ledgers.reading import Filter, presenter, records
+from engine.persistence.repositories.ledgers import LedgerRecord
+from engine.persistence.work import UnitOfWork
+
+
+class NotForPaper(EngineError):
+    """The view {view} has no paper layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperColumn:
+    """One column on paper; *kind* tells dates and numbers from texts."""
+
+    id: str
+    label: str
+    width: float
+    align: str
+    kind: str
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One row on paper; *values* are the numbers and dates behind some cells."""
+
+    id: str
+    revision: int
+    key: str
+    cells: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One list on paper."""
+
+    title: str
+    file: str
+    paper: str
+    landscape: bool
+    head: tuple[str, ...]
+    columns: tuple[PaperColumn, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[PaperRow, ...]
+    totals: dict[str, str]
+    foot: tuple[str, ...]
+    notes: tuple[str, ...]
+    empty: str
+    issuer: str
+    unit_name: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the list as plain JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "Paper":
+        """Read a list back from JSON."""
+        told = dict(found) | {name: tuple(found[name]) for name in ("head", "foot", "notes")}
+        told["columns"] = tuple(PaperColumn(**column) for column in found["columns"])
+        told["rows"] = tuple(PaperRow(**row) for row in found["rows"])
+        told["groups"] = tuple((label, tuple(names)) for label, names in found["groups"])
+        return cls(**told)
+
+
+def lay_out(
+    work: UnitOfWork, ledger: Ledger, view: View, filter: Filter | None = None, variables: Mapping[str, object] | None = None
+) -> Paper:
+    """Lay out every row of a view that the actor may see; nothing is masked on a unit's own paper."""
+    if view.sheet is None:
+        raise NotForPaper(view=view.name)
+    found, _ = records(work, ledger, view, filter)
+    return compose(work, ledger, view, view.sheet, found, {**(variables or {}), **fixed(view.filter), **fixed(filter or {})})
+
+
+def compose(
+    work: UnitOfWork, ledger: Ledger, view: View, sheet: Sheet, found: Sequence[LedgerRecord], given: Mapping[str, object]
+) -> Paper:
+    """Lay out these records."""
+    worded = presenter(work, ledger)
+    worded.clear = True
+    context = words(work, ledger, worded, found, given)
+    functions = environment(work, ledger.pack)
+    columns = tuple(_column(column) for column in view.columns)
+    rows = tuple(_row(worded, view.columns, record, number) for number, record in enumerate(found, 1))
+    lines = {name: tuple(line.of(context, functions) for line in getattr(sheet, name)) for name in ("head", "foot", "notes")}
+    title, file = sheet.title.of(context, functions), sheet.file.of(context, functions)
+    groups = tuple((group.label, group.columns) for group in sheet.groups)
+    issuer, unit_name = contents(work)[ledger.pack].pack.issuer, str(context["unit_name"])
+    return Paper(
+        title=title, file=file, paper=sheet.paper, landscape=sheet.landscape, columns=columns, groups=groups, rows=rows,
+        totals=_totals(columns, rows), empty=sheet.empty, issuer=issuer, unit_name=unit_name, **lines,
+    )  # fmt: skip
+
+
+def words(
+    work: UnitOfWork, ledger: Ledger, worded: Presenter, found: Sequence[LedgerRecord], given: Mapping[str, object]
+) -> dict[str, object]:
+    """Give what titles and foot lines may speak of: variables, what all rows share, the unit, the day."""
+    unit = given.get("unit") or given.get(ledger.unit) or _only({record.unit for record in found}) or work.actor.unit
+    row = work.units.find(str(unit)) if unit else None
+    context: dict[str, object] = {**dict.fromkeys(ledger.columns), **given}
+    for name in ledger.columns:
+        if context[name] is None:
+            context[name] = _only([look_up(record.values, name) for record in found])
+    named = {"unit": unit, "unit_name": row.name if row else "", "unit_short_name": row.short_name if row else ""}
+    today = work.now.date()
+    day = {"today": f"{today.year}年{today.month}月{today.day}日", "year": today.year}
+    return context | named | day | {"count": len(found), "label": worded.labels(context)}
+
+
+def _only(values: object) -> object:
+    """Give the one value they all are, else nothing."""
+    found = list(values) if isinstance(values, list | set) else []
+    return found[0] if found and all(value == found[0] for value in found) and not isinstance(found[0], list | dict) else None
+
+
+def _column(column: Column) -> PaperColumn:
+    kind = column.kind if column.kind in ("number", "date") and not column.show else "text"
+    return PaperColumn(column.id, column.label, column.width, column.align, kind, column.total)
+
+
+def _row(worded: Presenter, columns: Sequence[Column], record: LedgerRecord, number: int) -> PaperRow:
+    context = worded.context(record) | {"seq": number}
+    cells = {column.id: worded.cell(column, context) for column in columns}
+    plain = [column.id for column in columns if column.kind in ("number", "date") and not column.show and not column.value]
+    values = {name: look_up(context, name) for name in plain if look_up(context, name) is not None}
+    return PaperRow(str(record.id), record.revision, record.business_key, cells, values)
+
+
+def _totals(columns: Sequence[PaperColumn], rows: Sequence[PaperRow]) -> dict[str, str]:
+    summed = [column.id for column in columns if column.total]
+    return {name: str(sum((Decimal(str(row.values.get(name) or 0)) for row in rows), Decimal(0))) for name in summed}
