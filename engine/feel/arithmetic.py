@@ -143,7 +143,6 @@ _POWER: dict[tuple[str, str], Operation] = {("number", "number"): numbers.power}
 _OPERATIONS = {"+": _PLUS, "-": _MINUS, "*": _TIMES, "/": _OVER, "**": _POWER}
 
 
-
 def calculate(operator: str, a: object, b: object) -> object:
     """Apply an operator; null when it is not defined for the operands or its result is out of range."""
     operation = _OPERATIONS[operator].get((kind(a), kind(b)))
@@ -162,5 +161,3 @@ def negate(value: object) -> object:
     if isinstance(value, dt.timedelta):
         return calculate("-", dt.timedelta(), value)
     return numbers.negate(value) if isinstance(value, int | Decimal) and type(value) is not bool else None
-
-

@@ -59,7 +59,27 @@ class BoxedParser(TypeParser):
         mark = self.tokens.current.start
         self.tokens.advance()
         nothing = self.tokens.current.kind == "end" or self.tokens.at(
-            ",", ")", "]", "}", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return", "satisfies", "instance", "in", ".", "+", "*"
+            ",",
+            ")",
+            "]",
+            "}",
+            "=",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "and",
+            "or",
+            "then",
+            "else",
+            "return",
+            "satisfies",
+            "instance",
+            "in",
+            ".",
+            "+",
+            "*",
         )
         self.tokens.seek(mark)
         return nothing
@@ -224,5 +244,3 @@ class BoxedParser(TypeParser):
         self._count += 1
         if self._count > _POSTFIXES:
             raise self.tokens.error("this expression is too long")
-
-

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from engine.feel.calendar_days import WideDate, WideDateTime, instant, ordinal
 from engine.feel.durations import YearsMonths
@@ -11,7 +12,7 @@ from engine.feel.limits import Meter
 from engine.feel.ranges import Range
 from engine.feel.temporal import time_instant
 
-OrderKey = tuple[str, object]
+OrderKey = tuple[str, Any]
 _SECOND = 1_000_000
 
 
@@ -52,7 +53,8 @@ def compare(a: object, b: object) -> int | None:
     left, right = order_key(a), order_key(b)
     if left is None or right is None or left[0] != right[0]:
         return None
-    return (left[1] > right[1]) - (left[1] < right[1])  # type: ignore[operator]
+    order: int = (left[1] > right[1]) - (left[1] < right[1])
+    return order
 
 
 def equal(a: object, b: object, meter: Meter) -> bool | None:
@@ -78,7 +80,7 @@ def _equal_clocks(a: object, b: object) -> bool:
     left, right = order_key(a), order_key(b)
     if left is None or right is None or left[0] != right[0]:
         return False
-    return left[1] // _SECOND == right[1] // _SECOND  # type: ignore[operator, no-any-return]
+    return bool(left[1] // _SECOND == right[1] // _SECOND)
 
 
 def _all(results: list[bool | None]) -> bool | None:

@@ -69,7 +69,8 @@ def call(target: Code, name: str, arguments: list[Code]) -> Code:
         function = called(name, target, scope)
         given = [argument(scope) for argument in arguments]
         if not isinstance(function, Function):
-            return _no_function(name, function, scope)
+            scope.run.warn(f"{name} is not a function" if name else f"A {kind(function)} cannot be called")
+            return None
         try:
             return function.invoke(given, scope.run)
         except Undefined as error:
@@ -87,7 +88,8 @@ def call_named(target: Code, name: str, names: Sequence[str], arguments: list[Co
         function = called(name, target, scope)
         given: Mapping[str, object] = {parameter: argument(scope) for parameter, argument in pairs}
         if not isinstance(function, Function):
-            return _no_function(name, function, scope)
+            scope.run.warn(f"{name} is not a function" if name else f"A {kind(function)} cannot be called")
+            return None
         try:
             return function.invoke_named(given, scope.run)
         except Undefined as error:
@@ -95,10 +97,6 @@ def call_named(target: Code, name: str, names: Sequence[str], arguments: list[Co
             return None
 
     return invoke
-
-
-def _no_function(name: str, value: object, scope: Scope) -> None:
-    scope.run.warn(f"{name} is not a function" if name else f"A {kind(value)} cannot be called")
 
 
 def function(parameters: Sequence[str], types: Sequence[Type | None], body: Code | None) -> Code:
@@ -129,5 +127,3 @@ def taken(value: object, declared: Type | None) -> object:
 def instance_of(value: Code, declared: Type) -> Code:
     """Compile ``instance of``."""
     return lambda scope: declared.holds(value(scope))
-
-

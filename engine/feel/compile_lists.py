@@ -193,5 +193,3 @@ def _of_range(interval: Range) -> Sequence[object]:
         return []
     items = _span(interval.start, interval.end)
     return items[0 if interval.start_included else 1 : None if interval.end_included else -1]
-
-

@@ -122,6 +122,10 @@ class Compiler:
         """Compile operators of one rank, from left to right."""
         return arithmetic(self.compile(node.first), [(operator, self.compile(operand)) for operator, operand in node.rest])
 
+    def range(self, node: syntax.RangeLiteral) -> Code:
+        """Compile a range."""
+        return range_of(self.compile(node.start), self.compile(node.end), node.start_included, node.end_included)
+
     def logic(self, node: syntax.Logic) -> Code:
         """Compile ``and`` and ``or``."""
         return (conjunction if node.operator == "and" else disjunction)(self.all(node.operands))
@@ -132,9 +136,7 @@ _COMPILE: dict[type[Node], Callable[[Compiler, Any], Code]] = {
     syntax.AtLiteral: lambda compiler, node: at_literal(node.text),
     syntax.Name: Compiler.name,
     syntax.Path: lambda compiler, node: field(compiler.compile(node.base), node.name),
-    syntax.Filter: lambda compiler, node: filtered(
-        compiler.compile(node.base), compiler.within(("item",), node.condition)
-    ),
+    syntax.Filter: lambda compiler, node: filtered(compiler.compile(node.base), compiler.within(("item",), node.condition)),
     syntax.Call: Compiler.call,
     syntax.Negation: lambda compiler, node: negation(compiler.compile(node.operand)),
     syntax.Arithmetic: Compiler.arithmetic,
@@ -149,8 +151,6 @@ _COMPILE: dict[type[Node], Callable[[Compiler, Any], Code]] = {
     syntax.FunctionDefinition: Compiler.function,
     syntax.ListLiteral: lambda compiler, node: list_of(compiler.all(node.items)),
     syntax.ContextLiteral: Compiler.context,
-    syntax.RangeLiteral: lambda compiler, node: range_of(
-        *compiler.all((node.start, node.end)), node.start_included, node.end_included
-    ),
+    syntax.RangeLiteral: Compiler.range,
     syntax.UnaryRange: lambda compiler, node: unary_range(node.operator, compiler.compile(node.endpoint)),
 }

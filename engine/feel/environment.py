@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.errors import FeelError
-from engine.feel.functions import Function
+from engine.feel.functions import Evaluation, Function
 from engine.feel.limits import Meter
 from engine.feel.values import admitted
 
@@ -88,7 +88,7 @@ def foreign(name: str, call: Callable[..., object]) -> Function:
     names = [parameter.name.replace("_", " ") for parameter in parameters]
     required = sum(parameter.default is parameter.empty for parameter in parameters)
 
-    def body(arguments: list[object], run: Run) -> object:
+    def body(arguments: list[object], run: Evaluation) -> object:
         try:
             return admitted(call(*arguments), run.meter)
         except FeelError:

@@ -15,5 +15,5 @@ class FeelError(Exception):
     """An evaluation was stopped: a failed ``assert``, a limit, or a foreign function that broke."""
 
 
-class Undefined(Exception):  # noqa: N818 - not an error to a caller: it becomes null with a warning
+class Undefined(Exception):
     """An operation has no value for its operands; the evaluation goes on with null."""

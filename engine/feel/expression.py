@@ -67,9 +67,7 @@ class UnaryTests:
         self._tests = tests
         self._negated = negated
 
-    def matches(
-        self, value: object, context: Mapping[str, object], environment: Environment = DEFAULT
-    ) -> bool | None:
+    def matches(self, value: object, context: Mapping[str, object], environment: Environment = DEFAULT) -> bool | None:
         """Say whether the value passes one of the tests; null when that cannot be told."""
         if not self._tests:
             return True
@@ -157,4 +155,3 @@ def call_named(function: Function, arguments: Mapping[str, object], environment:
     except Undefined as error:
         run.warn(str(error))
         return None
-

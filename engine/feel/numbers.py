@@ -121,7 +121,7 @@ def rounded(value: Number, scale: int, rounding: str) -> Number | None:
 
 def integral(value: Number) -> Number:
     """Give an integer when the value is one of at most 34 digits."""
-    if type(value) is int or value.adjusted() > 34 or value != value.to_integral_value():
+    if isinstance(value, int) or value.adjusted() > 34 or value != value.to_integral_value():
         return value
     return int(value)
 

@@ -169,7 +169,7 @@ class Parser(BoxedParser):
     def path_name(self) -> str:
         """Read the name after a dot; words that follow each other are one name."""
         words = [self.word()]
-        while self.tokens.current.kind == "name" and not self.tokens.text[self.tokens.current.start - 1] == ".":
+        while self.tokens.current.kind == "name":
             words.append(self.word())
         return SPACE.sub(" ", " ".join(words))
 

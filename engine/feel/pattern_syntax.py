@@ -141,9 +141,9 @@ class _Translator:
             return _CLASSES[character]
         if character in "pP":
             return self.category(character)
-        if character.isdigit() and not in_class:
-            return self.reference(character)
-        self.refuse(f"there is no escape \\{character}")
+        if in_class or not character.isdigit():
+            self.refuse(f"there is no escape \\{character}")
+        return self.reference(character)
 
     def category(self, character: str) -> str:
         found = _CATEGORY.match(self.pattern, self.place)

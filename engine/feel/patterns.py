@@ -37,11 +37,11 @@ class Pattern:
         budget = [STRING_LENGTH]
 
         def expand(found: "regex.Match[str]") -> str:
-            text = replacement if self._literal else _REFERENCE.sub(lambda part: _part(part, found), replacement)
-            budget[0] -= len(text)
+            filled = replacement if self._literal else _REFERENCE.sub(lambda part: _part(part, found), replacement)
+            budget[0] -= len(filled)
             if budget[0] < 0:
                 raise FeelError(f"A text may have at most {STRING_LENGTH} characters")
-            return text
+            return filled
 
         return _timed(lambda: self._found.sub(expand, text, timeout=PATTERN_SECONDS))
 

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from engine.feel.calendar_days import DATE_TIMES, DATES, Date, DateTime, day_part, time_part
 from engine.feel.durations import YearsMonths, parts
 from engine.feel.ranges import Range
 from engine.feel.temporal import time_offset
-from zoneinfo import ZoneInfo
 
 Property = Callable[..., object]
 

@@ -58,9 +58,10 @@ def load(name: str) -> Code:
         while here is not None:
             names = here.names
             if name in names:
-                if here.parent is None and type(value := names[name]) not in PLAIN:
+                value = names[name]
+                if here.parent is None and type(value) not in PLAIN:
                     return here.admit(name)  # type: ignore[attr-defined]
-                return names[name]
+                return value
             here = here.parent
         return scope.run.global_value(name)
 

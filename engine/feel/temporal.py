@@ -156,5 +156,3 @@ def time_instant(time: dt.time) -> int:
 def at_midnight_utc(day: Date) -> DateTime:
     """Give the date and time a date stands for where one is needed."""
     return combine(day, UTC_MIDNIGHT)
-
-

@@ -10,9 +10,9 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.limits import TEXT_LENGTH
 from engine.feel.names import NAME, KnownNames
 
-KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance function true false null".split()
-)
+_CONSTANTS = ("true", "false", "null")
+_OPENING = ("if", "for", "some", "every", "function")
+KEYWORDS = frozenset((*_CONSTANTS, *_OPENING, "then", "else", "in", "return", "satisfies", "and", "or", "between", "instance"))
 _BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -23,7 +23,7 @@ _CONTROL = {"n": "\n", "r": "\r", "t": "\t"}
 _WIDE = dict(
     zip(
         "\u201c\u201d\u2018\u2019\uff02\uff0c\uff08\uff09\uff1d\uff1a\u3002\uff1b\uff01\uff1c\uff1e\u3010\u3011\uff0b\uff0d\uff0a\uff0f\u3001",
-        "\"\"\"\"\",()=:.;!<>[]+-*/,",
+        '""""",()=:.;!<>[]+-*/,',
         strict=True,
     )
 )

@@ -17,8 +17,8 @@ class Type:
 
     __slots__ = ()
 
-    def holds(self, value: object) -> bool:
-        """Say whether a value, not null, is an instance."""
+    def holds(self, value: object, allowed: bool = False) -> bool:
+        """Say whether a value is an instance, or with *allowed* whether it is one of the allowed ones."""
         raise NotImplementedError
 
     def fits(self, other: "Type") -> bool:
@@ -30,7 +30,7 @@ class Type:
 class AnyType(Type):
     """Every value."""
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         return value is not None
 
 
@@ -38,7 +38,7 @@ class AnyType(Type):
 class NullType(Type):
     """Nothing but null."""
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         return value is None
 
     def fits(self, other: Type) -> bool:
@@ -51,7 +51,7 @@ class SimpleType(Type):
 
     name: str
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         return kind(value) == self.name
 
 
@@ -61,8 +61,8 @@ class ListType(Type):
 
     item: Type
 
-    def holds(self, value: object) -> bool:
-        return isinstance(value, list) and all(conforms(item, self.item) for item in value)
+    def holds(self, value: object, allowed: bool = False) -> bool:
+        return isinstance(value, list) and all(_within(item, self.item, allowed) for item in value)
 
     def fits(self, other: Type) -> bool:
         return isinstance(other, AnyType) or (isinstance(other, ListType) and self.item.fits(other.item))
@@ -74,9 +74,9 @@ class ContextType(Type):
 
     entries: tuple[tuple[str, Type], ...]
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         return isinstance(value, dict) and all(
-            name in value and conforms(value[name], declared) for name, declared in self.entries
+            name in value and _within(value[name], declared, allowed) for name, declared in self.entries
         )
 
     def fits(self, other: Type) -> bool:
@@ -92,11 +92,11 @@ class RangeType(Type):
 
     endpoint: Type
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         if not isinstance(value, Range):
             return False
         ends = [end for end in (value.start, value.end) if end is not None]
-        return all(self.endpoint.holds(end) for end in ends)
+        return all(self.endpoint.holds(end, allowed) for end in ends)
 
     def fits(self, other: Type) -> bool:
         return isinstance(other, AnyType) or (isinstance(other, RangeType) and self.endpoint.fits(other.endpoint))
@@ -109,7 +109,7 @@ class FunctionType(Type):
     parameters: tuple[Type, ...] | None = None
     result: Type = AnyType()
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object, allowed: bool = False) -> bool:
         if not isinstance(value, Function):
             return False
         if self.parameters is None:
@@ -132,8 +132,8 @@ class AllowedType(Type):
     base: Type
     allows: Callable[[object], bool | None]
 
-    def holds(self, value: object) -> bool:
-        return self.base.holds(value) and self.allows(value) is True
+    def holds(self, value: object, allowed: bool = False) -> bool:
+        return self.base.holds(value, allowed) and (not allowed or self.allows(value) is True)
 
     def fits(self, other: Type) -> bool:
         return self == other or self.base.fits(other)
@@ -177,7 +177,11 @@ def _signature(function: Function) -> FunctionType:
 
 def conforms(value: object, declared: Type) -> bool:
     """Say whether a value may stand where the type is declared; null always may."""
-    return value is None or declared.holds(value)
+    return _within(value, declared, True)
+
+
+def _within(value: object, declared: Type, allowed: bool) -> bool:
+    return value is None or declared.holds(value, allowed)
 
 
 def coerce(value: object, declared: Type) -> object:

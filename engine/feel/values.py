@@ -119,8 +119,6 @@ def _temporal_json(value: object) -> str:
 
 
 def _moment_json(value: dt.datetime | WideDateTime) -> str:
-    day, time = (
-        (value.day_part, value.time_part) if isinstance(value, WideDateTime) else (value.date(), value.time())
-    )
+    day, time = (value.day_part, value.time_part) if isinstance(value, WideDateTime) else (value.date(), value.time())
     offset = value.utcoffset()
     return f"{date_text(day)}T{clock_text(time)}" + (offset_text(offset) if offset is not None else "")

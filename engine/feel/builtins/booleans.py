@@ -4,8 +4,8 @@ import uuid as python_uuid
 
 from engine.feel.builtins.registry import builtin
 from engine.feel.comparison import order_key
-from engine.feel.functions import Evaluation
 from engine.feel.errors import FeelError
+from engine.feel.functions import Evaluation
 from engine.feel.kinds import kind
 from engine.feel.limits import Meter
 from engine.feel.text import literal

@@ -7,9 +7,20 @@ from engine.feel.calendar_days import Date, DateTime, WideDateTime, date_of, day
 from engine.feel.functions import Evaluation
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _day(value: Date | DateTime) -> Date:

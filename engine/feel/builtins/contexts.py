@@ -1,8 +1,8 @@
 """Context functions."""
 
 from engine.feel.builtins.registry import builtin
-from engine.feel.functions import Evaluation
 from engine.feel.errors import Undefined
+from engine.feel.functions import Evaluation
 from engine.feel.limits import DATA_DEPTH
 from engine.feel.properties import has_property, property_of
 
@@ -53,7 +53,7 @@ def context_put_deep(run: Evaluation, context: Context, keys: list[object], valu
     inner = context.get(key, {})
     if not isinstance(inner, dict):
         raise Undefined(f"context put: {key} is not a context")
-    return {**context, key: context_put_deep(run, inner, list(more), value)}  # type: ignore[arg-type]
+    return {**context, key: context_put_deep(run, inner, list(more), value)}
 
 
 @builtin("context merge(contexts: list)")

@@ -4,12 +4,12 @@ import datetime as dt
 from decimal import Decimal
 
 from engine.feel.builtins.registry import builtin
-from engine.feel.calendar_days import WideDateTime, combine, date_of, day_part, time_part
+from engine.feel.calendar_days import Date, DateTime, WideDateTime, combine, date_of, day_part, time_part
 from engine.feel.durations import Duration, YearsMonths, months_of, parse_duration
-from engine.feel.functions import Evaluation
 from engine.feel.errors import Undefined
+from engine.feel.functions import Evaluation
 from engine.feel.numbers import Number, index_of, parse_number
-from engine.feel.temporal import UTC_MIDNIGHT, Date, DateTime, offset_zone, parse_date, parse_date_time, parse_time, zone
+from engine.feel.temporal import UTC_MIDNIGHT, offset_zone, parse_date, parse_date_time, parse_time, zone
 from engine.feel.text import as_text
 
 _MIDNIGHT = dt.time()
@@ -88,14 +88,16 @@ def date_and_time_in_zone(moment: DateTime, name: str) -> DateTime:
 def date_and_time_from_parts(
     year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number, offset: dt.timedelta | None = None
 ) -> DateTime:
-    return combine(date_from_parts(year, month, day), time_from_parts(hour, minute, second, offset))  # type: ignore[arg-type]
+    return combine(date_from_parts(year, month, day), time_from_parts(hour, minute, second, offset))
 
 
-@builtin("date and time(year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string)")
+@builtin(
+    "date and time(year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string)"
+)
 def date_and_time_from_parts_in_zone(
     year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number, timezone: str
 ) -> DateTime:
-    return date_and_time_in_zone(date_and_time_from_parts(year, month, day, hour, minute, second), timezone)  # type: ignore[arg-type, return-value]
+    return date_and_time_in_zone(date_and_time_from_parts(year, month, day, hour, minute, second), timezone)
 
 
 @builtin("duration(from: string|days|months)")

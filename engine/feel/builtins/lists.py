@@ -196,4 +196,4 @@ def string_join(run: Evaluation, items: List, delimiter: str | None = None) -> s
 
 @builtin("string join(list: list, delimiter: string?, prefix: string?, suffix: string?)")
 def string_join_enclosed(run: Evaluation, items: List, delimiter: str | None, prefix: str | None, suffix: str | None) -> str:
-    return (prefix or "") + string_join(run, items, delimiter) + (suffix or "")  # type: ignore[operator]
+    return (prefix or "") + string_join(run, items, delimiter) + (suffix or "")

@@ -58,7 +58,9 @@ def round_half_down(value: Number, scale: Number) -> Number | None:
 def absolute(value: Number | Duration) -> Number | Duration:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.total))
-    return abs(value) if isinstance(value, int | dt.timedelta) else CONTEXT.abs(value)
+    if isinstance(value, dt.timedelta):
+        return abs(value)
+    return abs(value) if isinstance(value, int) else CONTEXT.abs(value)
 
 
 @builtin("modulo(dividend: number, divisor: number)")
@@ -94,5 +96,3 @@ def odd(value: Number) -> bool:
 @builtin("even(number: number)")
 def even(value: Number) -> bool:
     return whole(value, "number") % 2 == 0
-
-

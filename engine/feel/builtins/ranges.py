@@ -105,8 +105,8 @@ def overlaps_before(a: Range, b: Range) -> bool:
 @builtin("overlaps after(range1: range, range2: range)")
 def overlaps_after(a: Range, b: Range) -> bool:
     starts, ends = _order(a.start, b.start), _order(a.end, b.end)
-    first = starts > 0 or (starts == 0 and (not a.start_included or b.start_included))
-    last = ends > 0 or (ends == 0 and a.end_included and not b.end_included)
+    first = starts > 0 or (starts == 0 and b.start_included and not a.start_included)
+    last = ends > 0 or (ends == 0 and (not b.end_included or a.end_included))
     return first and last and not range_before_range(b, a)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from engine.feel.calendar_days import DATE_TIMES, DATES
 from engine.feel.durations import YearsMonths
@@ -19,6 +20,7 @@ from engine.feel.kinds import kind
 from engine.feel.ranges import Range
 
 BUILTINS: dict[str, Function] = {}
+Call = TypeVar("Call", bound=Callable[..., object])
 
 _ACCEPTS: dict[str, frozenset[type]] = {
     "number": frozenset({int, Decimal}),
@@ -64,13 +66,13 @@ class Parameter:
         raise Undefined(f"{function}: {self.name} must be a {self.readable}, not a {kind(value)}")
 
 
-def builtin(declaration: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+def builtin(declaration: str) -> Callable[[Call], Call]:
     """Register a function as a built-in, or as a further signature of one."""
     name, parameters = _parse(declaration)
     function = BUILTINS.setdefault(name, Builtin(name))
-    assert isinstance(function, Builtin)  # noqa: S101 - nothing else registers here
+    assert isinstance(function, Builtin)
 
-    def register(call: Callable[..., object]) -> Callable[..., object]:
+    def register(call: Call) -> Call:
         required = sum(not parameter.optional for parameter in parameters)
         names = [parameter.name for parameter in parameters]
         variadic = any(parameter.variadic for parameter in parameters)
@@ -88,7 +90,7 @@ def _parse(declaration: str) -> tuple[str, list[Parameter]]:
 
 def _parameter(text: str) -> Parameter:
     found = re.fullmatch(r"(.+?)(\?|\.\.\.)?: (.+?)(\?)?", text)
-    assert found is not None, text  # noqa: S101
+    assert found is not None, text
     name, mark, kinds, nullable = found.groups()
     accepts = None if kinds in ("any", "Any") else frozenset[type]().union(*(_ACCEPTS[one] for one in kinds.split("|")))
     readable = " or ".join(_READABLE.get(one, one) for one in kinds.split("|"))
@@ -97,7 +99,7 @@ def _parameter(text: str) -> Parameter:
 
 def _body(name: str, parameters: list[Parameter], call: Callable[..., object]) -> Body:
     """Check the arguments of a call and hand them on, with the running evaluation where it is asked for."""
-    code = call.__code__  # type: ignore[attr-defined]
+    code = call.__code__
     with_run = code.co_argcount > 0 and code.co_varnames[0] == "run"
     takes = [parameter.take for parameter in parameters]
     variadic = next((place for place, parameter in enumerate(parameters) if parameter.variadic), None)
@@ -114,4 +116,3 @@ def _body(name: str, parameters: list[Parameter], call: Callable[..., object]) -
             raise Undefined(f"{name}: {error}") from None
 
     return body
-

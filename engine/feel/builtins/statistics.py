@@ -110,13 +110,13 @@ def stddev(run: Evaluation, items: List) -> Number:
 
 
 @builtin("mode(list...: list)")
-def mode(run: Evaluation, items: List) -> List:
+def mode(run: Evaluation, items: List) -> list[Number]:
     run.meter.spend(len(items) * 4)
     counts: dict[Number, int] = {}
     for value in _numbers("mode", items):
         counts[value] = counts.get(value, 0) + 1
     most = max(counts.values(), default=0)
-    return list(sorted(value for value, times in counts.items() if times == most))
+    return sorted(value for value, times in counts.items() if times == most)
 
 
 @builtin("all(list...: list)")
