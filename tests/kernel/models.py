@@ -133,7 +133,7 @@ def _usual(identifier: str) -> Drawn:
 
 
 def process(flows: str, **elements: Any) -> Process:
-    """Draw a process: ``a > b`` is a flow, ``a > b : cond`` a conditional and ``a > b : else`` a default one."""
+    """Draw a process: ``a > b`` is a flow, ``a > b : cond`` ends with a conditional, ``a > b : else`` with a default one."""
     found: dict[str, Element] = {}
     lines: dict[str, Flow] = {}
     roots = _place(flows, elements, None, found, lines)
@@ -154,11 +154,12 @@ def _place(
             here.setdefault(name, drawn.get(name) or _usual(name))
         for source, target in pairwise(names):
             identifier = f"f{len(lines) + 1}"
-            compiled = compile_expression(condition, NAMES) if condition not in ("", "else") else None
+            asked = condition if target is names[-1] else ""
+            compiled = compile_expression(asked, NAMES) if asked not in ("", "else") else None
             lines[identifier] = Flow(identifier, "", source, target, compiled)
             outgoing.setdefault(source, []).append(identifier)
             incoming.setdefault(target, []).append(identifier)
-            if condition == "else":
+            if asked == "else":
                 defaults[source] = identifier
     here |= {name: shape for name, shape in drawn.items() if name not in here}
     for name, shape in here.items():
