@@ -12,6 +12,7 @@ from engine.forms.validators import VALIDATORS
 if TYPE_CHECKING:
     from engine.forms.components import Reader
 
+CALENDAR_FUNCTIONS = ("add workdays", "count workdays", "roll to workday")
 _LIMITS = frozenset({"required", "minLength", "maxLength", "min", "max", "pattern", "patternErrorMessage", "validationType"})
 _PROPERTIES = frozenset(
     {
@@ -42,7 +43,7 @@ class Settings:
     def compiled(self, text: str) -> Expression | None:
         """Compile an expression; a syntax error is a fault of the component."""
         try:
-            return compile_expression(text)
+            return compile_expression(text, CALENDAR_FUNCTIONS)
         except FeelSyntaxError as error:
             self.fault("The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
             return None
