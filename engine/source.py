@@ -22,6 +22,11 @@ class Findings:
         """Say why the file cannot be deployed, and what to do instead."""
         self.problems.append(self._problem(node, template, facts))
 
+    def refuse_line(self, node: etree._Element, offset: int, template: str, **facts: object) -> None:
+        """Refuse something that stands *offset* lines further down in the text of *node*."""
+        problem = self._problem(node, template, facts)
+        self.problems.append(Problem(problem.file, problem.element, problem.line + offset, template, facts))
+
     def warn(self, node: etree._Element | None, template: str, **facts: object) -> None:
         """Say what is kept without effect."""
         self.warnings.append(self._problem(node, template, facts))

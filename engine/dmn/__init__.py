@@ -1,0 +1,7 @@
+"""Decision models: read them, refuse what cannot be honoured, and evaluate decisions by id."""
+
+from engine.dmn.decisions import Decision, Service
+from engine.dmn.reader import Reading, read
+from engine.errors import Problem
+
+__all__ = ["Decision", "Problem", "Reading", "Service", "read"]
