@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
+from engine.packs.deadlines import SUBJECT_FACTS, places
 from engine.packs.model import Pack, PackProblem
 from engine.packs.reference import check_identity
 
@@ -82,6 +83,8 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
         for step in sla.ladder:
             if step.body and step.body not in files:
                 yield f"sla[{sla.code}].ladder[{step.offset}].body", f"{step.body} is not a file of the pack"
+            elif strange := set(places(pack.texts.get(step.body, ""))) - set(SUBJECT_FACTS):
+                yield f"sla[{sla.code}].ladder[{step.offset}].body", f"{step.body}: not a fact: {', '.join(sorted(strange))}"
     tiles = pack.board.tiles if pack.board else ()
     columns = pack.board.columns if pack.board else ()
     used = chain(

@@ -2,13 +2,14 @@
 
 import re
 import string
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, cast
 
 from engine.packs import model
 from engine.packs.reading import Table, parse_day
 
-SUBJECT_FACTS = ("subject", "unit", "due", "sla", "remaining", "overdue", "business_key")
+SUBJECT_FACTS = ("subject", "unit", "due", "due_month", "due_day", "sla", "remaining", "overdue", "business_key")
 RECIPIENT = r"assignee|[a-z][a-z0-9_]*(@([A-Z][A-Z0-9]*|parent))?"
 
 
@@ -92,7 +93,7 @@ def _step(table: Table) -> model.LadderStep | None:
 def check_pattern(table: Table, key: str, pattern: str, known: tuple[str, ...] | None) -> list[str]:
     """Check a text with {places}; give the names of its places."""
     try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None]
+        fields = list(places(pattern))
     except ValueError as error:
         table.problem(key, f"cannot be filled in: {error}")
         return []
@@ -100,6 +101,11 @@ def check_pattern(table: Table, key: str, pattern: str, known: tuple[str, ...] |
         if not name.isidentifier() or (known is not None and name not in known):
             table.problem(key, f"{{{name}}} is not a fact" + (f"; known are: {', '.join(known)}" if known else ""))
     return fields
+
+
+def places(pattern: str) -> Iterator[str]:
+    """Give the names of the {places} of a text."""
+    return (name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None)
 
 
 def series(table: Table) -> model.Series:

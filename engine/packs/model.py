@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from engine.calendar import Calendar
@@ -293,7 +294,7 @@ class Pack:
 
     def calendar(self) -> Calendar:
         """Give the working-day calendar with the pack's own years in it."""
-        return Calendar({year.year: (year.holidays, year.workdays) for year in self.holidays})
+        return _calendar(self.holidays)
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """Give what the pack adds to FEEL: ``reference("table")``, null for a table it does not have."""
@@ -316,3 +317,8 @@ class Pack:
         if name not in known:
             raise PackLacks(pack=self.key, kind=kind, name=name)
         return known[name]
+
+
+@lru_cache(maxsize=32)
+def _calendar(years: tuple[HolidayYear, ...]) -> Calendar:
+    return Calendar({year.year: (year.holidays, year.workdays) for year in years})

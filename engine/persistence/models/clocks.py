@@ -12,7 +12,7 @@ _RUNNING = text("closed_at IS NULL")
 
 
 class SlaClock(Base):
-    """One deadline; *base_due* is what the rule gave, *due* what holds after pauses and extensions."""
+    """One deadline; *base_due* is the day before rolling to a working day, *due* the one that holds."""
 
     __tablename__ = "sla_clock"
     __table_args__ = (
@@ -35,5 +35,6 @@ class SlaClock(Base):
     paused_on: Mapped[date | None]
     paused_days: Mapped[int]
     extensions: Mapped[int]
+    urged: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

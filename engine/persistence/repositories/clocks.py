@@ -32,13 +32,14 @@ class ClockRow:
     paused_on: date | None
     paused_days: int
     extensions: int
+    urged: int
     opened_at: datetime
     closed_at: datetime | None = None
 
 
 _COLUMNS = columns_of(ClockRow, SlaClock)
 _ADD = insert(_clock)
-_MOVED = ("due", "paused_on", "paused_days", "extensions")
+_MOVED = ("base_due", "due", "paused_on", "paused_days", "extensions")
 _MOVE = (
     update(_clock)
     .where(_clock.c.id == bindparam("b_id"), _clock.c.closed_at.is_(None), _clock.c.extensions == bindparam("b_extensions"))
@@ -58,11 +59,10 @@ class SlaClocks(Repository):
         row = self._connection.execute(select(*_COLUMNS).where(_clock.c.id == clock_id)).first()
         return None if row is None else ClockRow(*row)
 
-    def running(self, instance_id: UUID, element_keys: Collection[str | None] | None = None) -> list[ClockRow]:
-        """Give the clocks of an instance that have not been closed; only those of some elements where named."""
+    def running(self, instance_id: UUID) -> list[ClockRow]:
+        """Give the clocks of an instance that have not been closed."""
         query = select(*_COLUMNS).where(_clock.c.instance_id == instance_id, _clock.c.closed_at.is_(None))
-        rows = [ClockRow(*row) for row in self._connection.execute(query.order_by(_clock.c.due, _clock.c.id))]
-        return rows if element_keys is None else [row for row in rows if row.element_key in element_keys]
+        return [ClockRow(*row) for row in self._connection.execute(query.order_by(_clock.c.due, _clock.c.id))]
 
     def of_instance(self, instance_id: UUID) -> list[ClockRow]:
         """Give every clock of an instance, the earliest first."""
@@ -77,9 +77,15 @@ class SlaClocks(Repository):
         ]
         return self._connection.execute(_MOVE, rows).rowcount == len(rows)
 
-    def close(self, clock_ids: Collection[UUID], at: datetime) -> None:
-        """Stop clocks."""
-        self._connection.execute(update(_clock).where(_clock.c.id.in_(clock_ids)).values(closed_at=at))
+    def close(self, instance_id: UUID, at: datetime, element_keys: Collection[str] | None = None) -> list[UUID]:
+        """Stop the running clocks of an instance, or only of some of its elements; give which."""
+        which = [_clock.c.instance_id == instance_id, _clock.c.closed_at.is_(None)]
+        which += [] if element_keys is None else [_clock.c.element_key.in_(element_keys)]
+        return list(self._connection.execute(update(_clock).where(*which).values(closed_at=at).returning(_clock.c.id)).scalars())
+
+    def urge(self, clock_id: UUID) -> None:
+        """Count that somebody was urged."""
+        self._connection.execute(update(_clock).where(_clock.c.id == clock_id).values(urged=_clock.c.urged + 1))
 
     def overdue(self, today: date, units: frozenset[str] | None = None) -> list[ClockRow]:
         """Give the running clocks whose date has passed, the oldest first."""

@@ -1,6 +1,6 @@
 """Jobs: what is due, who works on it, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,12 @@ class Jobs(Repository):
         which = [_job.c.subject == subject] + ([_job.c.kind == kind] if kind else [])
         self._connection.execute(delete(_job).where(*which))
 
+    def drop_subjects(self, subjects: Iterable[str], kind: str) -> None:
+        """Forget the jobs of one kind about several subjects."""
+        names = list(subjects)
+        if names:
+            self._connection.execute(delete(_job).where(_job.c.kind == kind, _job.c.subject.in_(names)))
+
     def acquire(self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int) -> list[Job]:
         """Lock the jobs that are due, earliest first, for *owner*; nobody else gets the same ones."""
         free = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < real_now)
@@ -76,10 +82,16 @@ class Jobs(Repository):
         values: dict[str, Any] = {"message": message, "due_at": retry_at, "retries": left, "failures": _job.c.failures + 1}
         self._connection.execute(update(_job).where(_job.c.id == job_id).values(lock_owner=None, locked_until=None, **values))
 
-    def retry(self, job_id: UUID, due_at: datetime, retries: int) -> bool:
-        """Make a resting job due again; say whether it was still there."""
-        again = update(_job).where(_job.c.id == job_id).values(due_at=due_at, retries=retries)
-        return self._connection.execute(again).rowcount == 1
+    def retry(self, job_id: UUID, due_at: datetime, retries: int, variables: Mapping[str, object] | None = None) -> bool:
+        """Make a resting job due again, with *variables* put right; say whether it was still there."""
+        job = self.find(job_id)
+        if job is None:
+            return False
+        values: dict[str, Any] = {"due_at": due_at, "retries": retries}
+        if variables:
+            values["payload"] = job.payload | {"variables": job.payload.get("variables", {}) | dict(variables)}
+        self._connection.execute(update(_job).where(_job.c.id == job_id).values(values))
+        return True
 
     def next_due(self) -> datetime | None:
         """Give the earliest moment at which a job nobody works on is due."""

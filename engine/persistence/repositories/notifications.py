@@ -53,6 +53,12 @@ class Notifications(Repository):
         """Count what a person has not read."""
         return self._connection.execute(_UNREAD, {"login": login}).scalar_one()
 
+    def find(self, login: str, notification_id: UUID) -> NotificationRow | None:
+        """Give one of a person's notifications."""
+        mine = (_notification.c.id == notification_id) & (_notification.c.login == login)
+        row = self._connection.execute(select(*_COLUMNS).where(mine)).first()
+        return None if row is None else NotificationRow(*row)
+
     def page(self, login: str, unread_only: bool, number: int, size: int = PAGE) -> Page[NotificationRow]:
         """Give a page of a person's notifications, newest first."""
         where = [_notification.c.login == login] + ([_notification.c.read_at.is_(None)] if unread_only else [])

@@ -91,9 +91,12 @@ class People(Repository):
         return None if row is None else PersonRow(*row)
 
     def named(self, logins: Collection[str]) -> dict[str, PersonRow]:
-        """Give the people with these logins."""
+        """Give the people with these logins, in the order of the list."""
+        if not logins:
+            return {}
         rows = self._connection.execute(select(*_PERSON).where(_person.c.login.in_(logins)))
-        return {person.login: person for person in (PersonRow(*row) for row in rows)}
+        found = {person.login: person for person in (PersonRow(*row) for row in rows)}
+        return {login: found[login] for login in logins if login in found}
 
     def add(self, people: Sequence[PersonRow]) -> None:
         """Write new people."""

@@ -1,0 +1,102 @@
+"""The ladder of a deadline: reminders before it, urging after it, and orders that are prepared for a signature.
+
+A step tells people or publishes a message that the pack names; what becomes of an order is a process of the pack.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from engine import definitions, messages, notifications
+from engine.packs import LadderStep, Pack
+from engine.persistence.records import Job, Task
+from engine.persistence.repositories.clocks import ClockRow
+from engine.persistence.work import UnitOfWork
+
+
+def fire_step(work: UnitOfWork, job: Job) -> None:
+    """Do the step of a ladder that is due; nothing happens when its clock has stopped or the pack no longer has the step."""
+    clock = work.clocks.find(UUID(job.subject)) if job.subject else None
+    if clock is None or clock.closed_at is not None or clock.paused_on is not None:
+        return
+    pack = definitions.pack(work, clock.pack)
+    step = _step(pack, clock, job.payload)
+    if step is None:
+        return
+
+    facts = _facts(work, pack, clock)
+    if step.kind == "order":
+        _prepare_order(work, step, clock, facts)
+    else:
+        _tell(work, pack, step, clock, facts)
+
+
+def _step(pack: Pack, clock: ClockRow, payload: dict[str, Any]) -> LadderStep | None:
+    rules = [sla for sla in pack.slas if sla.code == clock.code and sla.enabled]
+    steps = [step for sla in rules for step in sla.ladder]
+    return next((step for step in steps if (step.offset, step.kind) == (payload["offset"], payload["kind"])), None)
+
+
+def _tell(work: UnitOfWork, pack: Pack, step: LadderStep, clock: ClockRow, facts: dict[str, object]) -> None:
+    tasks = _open_tasks(work, clock)
+    excluded = {login for task in tasks for login in task.excluded}
+    event = f"clock:{clock.id}:{clock.due}:{step.kind}:{step.offset}"
+    body = _filled(pack.texts.get(step.body, ""), facts) if step.body else ""
+    link = f"task:{tasks[0].id}" if len(tasks) == 1 else f"instance:{clock.instance_id}"
+    recipients = _recipients(work, step.to, clock, tasks)
+    notifications.notify(work, recipients, event, _filled(step.title, facts), body, link, step.kind, excluded)
+    if step.kind == "urge":
+        work.clocks.urge(clock.id)
+
+
+def _prepare_order(work: UnitOfWork, step: LadderStep, clock: ClockRow, facts: dict[str, object]) -> None:
+    names = ("subject", "due", "overdue")
+    variables = {name: facts[name] for name in names} | {
+        "instance": str(clock.instance_id), "business_key": clock.business_key, "unit": clock.unit, "sla": clock.code,
+    }  # fmt: skip
+    messages.publish(work, step.message, clock.business_key or str(clock.instance_id), variables)
+
+
+def _recipients(work: UnitOfWork, to: Iterable[str], clock: ClockRow, tasks: list[Task]) -> Iterator[str]:
+    for recipient in to:
+        role, _, unit = recipient.partition("@")
+        if recipient == "assignee":
+            for task in tasks:
+                yield from [task.assignee] if task.assignee else task.candidates
+        elif unit == "parent":
+            above = work.units.find(clock.unit) if clock.unit else None
+            if above and above.parent:
+                yield f"{role}@{above.parent}"
+        elif unit or clock.unit:
+            yield f"{role}@{unit or clock.unit}"
+
+
+def _open_tasks(work: UnitOfWork, clock: ClockRow) -> list[Task]:
+    tasks = [task for task in work.user_tasks.of_instance(clock.instance_id) if task.is_open]
+    return [task for task in tasks if clock.element_key is None or task.element_key == clock.element_key]
+
+
+def _facts(work: UnitOfWork, pack: Pack, clock: ClockRow) -> dict[str, object]:
+    unit = work.units.find(clock.unit) if clock.unit else None
+    remaining = pack.calendar().count_workdays(work.now.date(), clock.due)
+    return {
+        "subject": clock.subject,
+        "unit": unit.short_name if unit else clock.unit or "",
+        "due": clock.due.isoformat(),
+        "due_month": clock.due.month,
+        "due_day": clock.due.day,
+        "sla": pack.sla(clock.code).name,
+        "remaining": max(0, remaining),
+        "overdue": max(0, -remaining),
+        "business_key": clock.business_key or "",
+    }
+
+
+def _filled(text: str, facts: dict[str, object]) -> str:
+    """Fill the places of a text; one the engine does not know stays as it is written."""
+    return text.format_map(_Known(facts))
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
