@@ -1,14 +1,16 @@
 """Forecast: what comes next after an element, as far as its variables say; read before a form is handed in."""
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.bpmn.model import Element, Flow, Process
 from engine.feel import Environment, FeelError
 
 _STOPS = frozenset({"userTask", "receiveTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "endEvent"})
-_QUIET = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "task", "manualTask", "startEvent", "subProcess"})
+_CHANGES = frozenset({"scriptTask", "serviceTask", "sendTask", "businessRuleTask"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,15 @@ class Next:
     is_certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A place on the way: whether it will certainly be reached, and whether the variables are still the ones given."""
+
+    element: str
+    is_certain: bool = True
+    is_known: bool = True
+
+
 def forecast(
     process: Process, element_id: str, context: Mapping[str, object], environment: Environment | None = None
 ) -> list[Next]:
@@ -26,84 +37,86 @@ def forecast(
 
     Conditions are asked of *context*; behind a script, job or decision, which may change it, every way is possible.
     """
-    environment = environment or Environment()
+    look = _Look(process, context, environment or Environment())
     found: dict[str, bool] = {}
-    seen: set[tuple[str, bool]] = set()
-    line = deque(_after(process, process.elements[element_id], context, environment, True))
+    seen: set[_Step] = set()
+    line = deque(look.after(_Step(element_id)))
     while line:
-        element, is_certain = line.popleft()
-        if (element.id, is_certain) in seen:
+        step = line.popleft()
+        if step in seen:
             continue
-        seen.add((element.id, is_certain))
-        if element.type in _STOPS and not _is_inner_end(process, element):
-            found[element.id] = found.get(element.id, False) or is_certain
-            continue
-        line.extend(_through(process, element, context, environment, is_certain))
+        seen.add(step)
+        if look.stops(step):
+            found[step.element] = found.get(step.element, False) or step.is_certain
+        else:
+            line.extend(look.through(step))
     return [Next(element, is_certain) for element, is_certain in found.items()]
 
 
-def _is_inner_end(process: Process, element: Element) -> bool:
-    return element.type == "endEvent" and element.parent is not None and process.elements[element.parent].type == "subProcess"
+class _Look:
+    """Looks ahead in one process with one set of variables."""
 
+    def __init__(self, process: Process, context: Mapping[str, object], environment: Environment) -> None:
+        self.process = process
+        self.context = context
+        self.environment = environment
+        self.names = context.keys() | environment.functions.keys()
 
-def _through(
-    process: Process, element: Element, context: Mapping[str, object], environment: Environment, is_certain: bool
-) -> list[tuple[Element, bool]]:
-    if element.type == "subProcess":
-        starts = [process.elements[child] for child in element.children]
-        return [(start, is_certain and not element.loop) for start in starts if start.type == "startEvent"]
-    if element.type == "endEvent" and element.parent:
-        element = process.elements[element.parent]
-        is_certain = False
-    keeps = element.type in _QUIET or element.event is not None
-    return _after(process, element, context, environment, is_certain and keeps)
+    def _around(self, element: Element) -> Element | None:
+        """Give the embedded sub-process that the element is in."""
+        parent = self.process.elements[element.parent] if element.parent else None
+        return parent if parent is not None and parent.type == "subProcess" else None
 
+    def stops(self, step: _Step) -> bool:
+        """Say whether a person would be told of this place."""
+        element = self.process.elements[step.element]
+        return element.type in _STOPS and not (element.type == "endEvent" and self._around(element))
 
-def _after(
-    process: Process, element: Element, context: Mapping[str, object], environment: Environment, is_certain: bool
-) -> list[tuple[Element, bool]]:
-    flows = [process.flows[flow] for flow in element.outgoing]
-    if not flows and element.parent and process.elements[element.parent].type == "subProcess":
-        return _after(process, process.elements[element.parent], context, environment, False)
-    taken, is_known = _taken(element, flows, context, environment) if is_certain else (flows, False)
-    sure = is_certain and is_known and element.type != "eventBasedGateway"
-    return [(process.elements[flow.target], sure or (is_certain and len(flows) == 1)) for flow in taken]
+    def through(self, step: _Step) -> list[_Step]:
+        """Pass an element that nobody is told of."""
+        element = self.process.elements[step.element]
+        if element.type == "subProcess":
+            starts = [child for child in element.children if self.process.elements[child].type == "startEvent"]
+            return [_Step(start, step.is_certain and element.loop is None, step.is_known) for start in starts]
+        if element.type in _CHANGES or element.outputs:
+            step = replace(step, is_known=False)
+        return self.after(step)
 
+    def after(self, step: _Step) -> list[_Step]:
+        """Leave an element by the flows it would take."""
+        element = self.process.elements[step.element]
+        flows = [self.process.flows[flow] for flow in element.outgoing]
+        if not flows and (around := self._around(element)):
+            return self.after(_Step(around.id, is_certain=False, is_known=step.is_known and not around.outputs))
+        taken, is_sure = self._taken(element, flows, step.is_known)
+        return [_Step(flow.target, step.is_certain and is_sure, step.is_known) for flow in taken]
 
-def _taken(
-    element: Element, flows: list[Flow], context: Mapping[str, object], environment: Environment
-) -> tuple[list[Flow], bool]:
-    """Choose the flows as the kernel would; all of them where a condition cannot be answered yet."""
-    if element.type == "parallelGateway" or not any(flow.condition for flow in flows):
-        return flows, True
-    true, unknown = _asked(element, flows, context, environment)
-    if unknown:
-        return [flow for flow in flows if flow.id == element.default or flow in true or flow in unknown], False
-    if element.type == "exclusiveGateway":
-        true = true[:1]
-    return true or [flow for flow in flows if flow.id == element.default], True
+    def _taken(self, element: Element, flows: list[Flow], is_known: bool) -> tuple[list[Flow], bool]:
+        """Choose the flows as the kernel would; all that are possible where a condition cannot be answered yet."""
+        if element.type == "parallelGateway" or not any(flow.condition for flow in flows):
+            return flows, True
+        true, open_ = self._asked(element, flows, is_known)
+        default = [flow for flow in flows if flow.id == element.default]
+        if open_:
+            return [flow for flow in flows if flow in true or flow in open_ or flow in default], False
+        return true or default, True
 
+    def _asked(self, element: Element, flows: list[Flow], is_known: bool) -> tuple[list[Flow], list[Flow]]:
+        true: list[Flow] = []
+        open_: list[Flow] = []
+        for flow in flows:
+            if flow.id == element.default:
+                continue
+            if flow.condition and (not is_known or flow.condition.names - self.names):
+                open_.append(flow)
+            elif self._holds(flow):
+                true.append(flow)
+                if element.type == "exclusiveGateway":
+                    break
+        return true, open_
 
-def _asked(
-    element: Element, flows: list[Flow], context: Mapping[str, object], environment: Environment
-) -> tuple[list[Flow], list[Flow]]:
-    true, unknown = [], []
-    for flow in flows:
-        if flow.id == element.default:
-            continue
-        if flow.condition is None:
-            true.append(flow)
-        elif flow.condition.names - context.keys() - environment.functions.keys():
-            unknown.append(flow)
-        elif _is_true(flow, context, environment):
-            true.append(flow)
-        if element.type == "exclusiveGateway" and true and not unknown:
-            break
-    return true, unknown
-
-
-def _is_true(flow: Flow, context: Mapping[str, object], environment: Environment) -> bool:
-    try:
-        return flow.condition is not None and flow.condition.evaluate(context, environment) is True
-    except FeelError:
-        return False
+    def _holds(self, flow: Flow) -> bool:
+        try:
+            return flow.condition is None or flow.condition.evaluate(self.context, self.environment) is True
+        except FeelError:
+            return False

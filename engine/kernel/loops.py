@@ -135,10 +135,10 @@ class Parallel(Loop):
             "numberOfTerminatedInstances": memo.get("x", 0),
         }
         if self.plan.output_collection:
-            context[self.plan.output_collection] = self._outputs(body, child)
+            context[self.plan.output_collection] = self._gathered(body, child)
         return condition.of(context, body.workflow.environment) is True
 
-    def _outputs(self, body: Token, child: Token) -> list[object]:
+    def _gathered(self, body: Token, child: Token) -> list[object]:
         outputs = list(body.memo["out"])
         outputs[child.memo["i"] - 1] = child.memo.get("o")
         return outputs
