@@ -6,9 +6,8 @@ from lxml import etree
 
 from engine.dmn import tables
 from engine.dmn.language import Language, Logic, Names, Variables, environment_of, name_of, nothing
-from engine.dmn.types import taken
+from engine.dmn.types import argument, taken
 from engine.feel import Environment, Function, call_named, compile_expression, functions
-from engine.feel.compile_calls import taken as taken_by_function
 from engine.feel.names import normal
 from engine.feel.types import Type
 from engine.source import elements, local_name
@@ -123,7 +122,7 @@ def function_of(
 
     def make(variables: Variables) -> Function:
         def body(arguments: list[object], run: functions.Evaluation) -> object:
-            given = [taken_by_function(value, declared) for value, declared in zip(arguments, types, strict=True)]
+            given = [argument(value, declared) for value, declared in zip(arguments, types, strict=True)]
             return logic({**variables, **dict(zip(parameters, given, strict=True))}, environment_of(run))
 
         return Function(name, parameters, body, types, result)
@@ -143,7 +142,12 @@ def _conditional(language: Language, node: etree._Element, names: Names) -> Logi
             language.findings.refuse(node, "The {element} needs one {part}. Write it.", element="conditional", part=tag)
             return nothing
     [condition], [yes], [no] = found.values()
-    return lambda variables, environment: (yes if condition(variables, environment) is True else no)(variables, environment)
+    return lambda variables, environment: _chosen(condition(variables, environment), yes, no)(variables, environment)
+
+
+def _chosen(condition: object, yes: Logic, no: Logic) -> Logic:
+    """Choose a branch; a condition that is neither true, false nor null leads to null."""
+    return yes if condition is True else no if condition is False or condition is None else nothing
 
 
 def _iterator(body_tag: str) -> Callable[[Language, etree._Element, Names], Logic]:
@@ -168,12 +172,18 @@ def _over(tag: str, name: str, domain: Logic, body: Logic) -> Logic:
     parameters = [name, "partial"] if tag == "for" else [name]
 
     def run(variables: Variables, environment: Environment) -> object:
+        undecided: list[object] = []
+
         def once(arguments: list[object], run: functions.Evaluation) -> object:
             inner = arguments[0] if tag == "filter" and isinstance(arguments[0], dict) else {}
-            return body({**variables, **inner, **dict(zip(parameters, arguments, strict=True))}, environment_of(run))
+            found = body({**variables, **inner, **dict(zip(parameters, arguments, strict=True))}, environment_of(run))
+            if tag in ("some", "every") and not isinstance(found, bool | None):
+                undecided.append(found)
+            return found
 
         function = Function(tag, parameters, once)
-        return expression.evaluate({"domain": domain(variables, environment), "body": function}, environment)
+        result = expression.evaluate({"domain": domain(variables, environment), "body": function}, environment)
+        return None if undecided else result
 
     return run
 

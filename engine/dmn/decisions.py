@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.dmn.language import Logic, Variables, environment_of, nothing
-from engine.dmn.types import restored, taken
+from engine.dmn.types import argument, restored, taken
 from engine.feel import DEFAULT, Environment, Function, functions
-from engine.feel.compile_calls import taken as taken_by_function
 from engine.feel.types import Type
 
 Made = Callable[[Variables], Function]
@@ -91,7 +90,7 @@ class Service:
         types = [part.type for part in self._taken()]
 
         def body(arguments: list[object], run: functions.Evaluation) -> object:
-            values = [taken_by_function(value, declared) for value, declared in zip(arguments, types, strict=True)]
+            values = [argument(value, declared) for value, declared in zip(arguments, types, strict=True)]
             return self._evaluate(dict(zip(self.parameters, values, strict=True)), environment_of(run))
 
         return Function(self.name, self.parameters, body, types, self.type)

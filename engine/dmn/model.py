@@ -7,7 +7,6 @@ from lxml import etree
 from engine.dmn.decisions import Decision, InputData, Knowledge, Service
 from engine.dmn.language import name_of
 from engine.dmn.types import ItemDefinitions
-from engine.feel.names import normal
 from engine.feel.types import Type
 from engine.source import Findings, elements, local_name
 
@@ -43,7 +42,7 @@ class Model:
         """Make an object for everything the file defines, without logic and requirements yet."""
         for node in elements(self.root, "inputData", "decision", "businessKnowledgeModel", "decisionService"):
             identifier, name = self._named(node)
-            if not identifier or identifier in self.parts:
+            if not name or identifier in self.parts:
                 continue
             self.nodes[identifier] = node
             declared = self._type(node)
@@ -55,13 +54,13 @@ class Model:
                 self.parts[identifier] = Knowledge(identifier, name)
 
     def _named(self, node: etree._Element) -> tuple[str, str]:
+        """Give the id and the name of a part; DMN leaves out the id, then the name stands for it."""
         variable = next(iter(elements(node, "variable")), None)
         name = name_of(variable) or name_of(node)
-        identifier = node.get("id") or ""
-        if not identifier or not name:
+        if not name:
             template = "The {element} has no {attribute}. Give it one."
-            self.findings.refuse(node, template, element=local_name(node), attribute="name" if identifier else "id")
-        return (identifier if name else ""), normal(name)
+            self.findings.refuse(node, template, element=local_name(node), attribute="name")
+        return node.get("id") or name, name
 
     def _type(self, node: etree._Element) -> Type | None:
         variable = next(iter(elements(node, "variable")), None)

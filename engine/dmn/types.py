@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.feel import DEFAULT, Environment, FeelSyntaxError, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel import DEFAULT, Environment, FeelSyntaxError, Function, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.compile_calls import taken as taken_by_function
+from engine.feel.errors import Undefined
+from engine.feel.functions import Builtin
 from engine.feel.names import normal
 from engine.feel.types import ANY, NAMED, SIMPLE, AllowedType, ContextType, FunctionType, ListType, Type, coerce
 from engine.source import Findings, elements, text_of
@@ -88,6 +91,15 @@ class ItemDefinitions:
 
 def _allowing(tests: UnaryTests):  # type: ignore[no-untyped-def]
     return lambda value: tests.matches(value, {}, DEFAULT)
+
+
+def argument(value: object, declared: Type | None) -> object:
+    """Give an argument as its parameter declares it; functions need only take as many parameters."""
+    if isinstance(declared, FunctionType) and isinstance(value, Function):
+        if isinstance(value, Builtin) or declared.parameters is None or len(declared.parameters) == len(value.parameters):
+            return value
+        raise Undefined(f"{value.name} takes {len(value.parameters)} arguments, not {len(declared.parameters)}")
+    return taken_by_function(value, declared)
 
 
 def taken(value: object, declared: Type | None, what: str, environment: Environment) -> object:

@@ -23,7 +23,7 @@ def child(node: etree._Element, *names: str) -> etree._Element | None:
 
 def value(node: etree._Element) -> object:
     """Read the value inside an input, an expectation, a component or a list item."""
-    components = [part for part in node.iterchildren("{*}component")]
+    components = list(node.iterchildren("{*}component"))
     if components:
         return {part.get("name"): value(part) for part in components}
     if (items := child(node, "list")) is not None:
