@@ -14,7 +14,7 @@ from engine.calendar import Calendar, add_months
 from engine.clock import ZONE
 from engine.effects.batch import job_row
 from engine.errors import EngineError
-from engine.packs import Light, Lights, Pack, Sla
+from engine.packs import LadderStep, Light, Lights, Pack, Sla
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import Raced, UnitOfWork
@@ -184,17 +184,19 @@ def extend(work: UnitOfWork, clock_id: UUID, until: date) -> date:
 
 def ladder_jobs(work: UnitOfWork, pack: Pack, clock: ClockRow) -> list[dict[str, Any]]:
     """Give the jobs of a clock's ladder; a step whose moment lies before the clock was opened, or has passed, is left out."""
-    calendar = pack.calendar()
-    jobs = []
-    for step in pack.sla(clock.code).ladder:
-        day = calendar.add_workdays(clock.due, step.offset)
-        moment = datetime.combine(day, pack.ladder_time, ZONE)
-        if moment > max(work.now, clock.opened_at):
-            jobs.append(job_row(
-                JOB, "ladder", moment, instance_id=clock.instance_id, subject=str(clock.id), retries=work.settings.job_retries,
-                payload={"offset": step.offset, "kind": step.kind, "retries": work.settings.job_retries},
-            ))  # fmt: skip
-    return jobs
+    retries = work.settings.job_retries
+    return [
+        job_row(
+            JOB, "ladder", moment(pack, clock, step), instance_id=clock.instance_id, subject=str(clock.id), retries=retries,
+            payload={"offset": step.offset, "kind": step.kind, "retries": retries},
+        )
+        for step in pack.sla(clock.code).ladder if moment(pack, clock, step) > max(work.now, clock.opened_at)
+    ]  # fmt: skip
+
+
+def moment(pack: Pack, clock: ClockRow, step: LadderStep) -> datetime:
+    """Give when a step of a clock's ladder is due: in the morning of a working day."""
+    return datetime.combine(pack.calendar().add_workdays(clock.due, step.offset), pack.ladder_time, ZONE)
 
 
 def _paused(calendar: Calendar, sla: Sla, clock: ClockRow, today: date) -> ClockRow:

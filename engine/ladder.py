@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from engine import definitions, messages, notifications
+from engine.clocks import moment
 from engine.packs import LadderStep, Pack
 from engine.persistence.records import Job, Task
 from engine.persistence.repositories.clocks import ClockRow
@@ -21,7 +22,7 @@ def fire_step(work: UnitOfWork, job: Job) -> None:
         return
     pack = definitions.pack(work, clock.pack)
     step = _step(pack, clock, job.payload)
-    if step is None:
+    if step is None or _superseded(work, pack, clock, step):
         return
 
     facts = _facts(work, pack, clock)
@@ -35,6 +36,13 @@ def _step(pack: Pack, clock: ClockRow, payload: dict[str, Any]) -> LadderStep | 
     rules = [sla for sla in pack.slas if sla.code == clock.code and sla.enabled]
     steps = [step for sla in rules for step in sla.ladder]
     return next((step for step in steps if (step.offset, step.kind) == (payload["offset"], payload["kind"])), None)
+
+
+def _superseded(work: UnitOfWork, pack: Pack, clock: ClockRow, step: LadderStep) -> bool:
+    """Say whether a reminder comes so late that a later step of the ladder is due as well: one word is enough then."""
+    ladder = pack.sla(clock.code).ladder
+    later = [other for other in ladder if other.offset > step.offset and moment(pack, clock, other) <= work.now]
+    return step.kind == "remind" and bool(later)
 
 
 def _tell(work: UnitOfWork, pack: Pack, step: LadderStep, clock: ClockRow, facts: dict[str, object]) -> None:
