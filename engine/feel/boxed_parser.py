@@ -7,15 +7,16 @@ from contextlib import contextmanager
 
 from engine.feel import syntax
 from engine.feel.limits import NESTING
-from engine.feel.names import SPACE
+from engine.feel.names import NAME, normal
 from engine.feel.syntax import Node
 from engine.feel.tokens import Tokens
 from engine.feel.type_parser import TypeParser
 from engine.feel.types import Type
 
-_KEY = re.compile(r"([^\W\d][^:{}\[\](),\"]*?)\s*:")
-_VARIABLE = re.compile(r"([^\W\d][^,:()\[\]{}\"]*?)\s+in\b")
-_PARAMETER = re.compile(r"([^\W\d][^,:()\[\]{}\"]*?)\s*(?=[,:)])")
+_UP_TO_COLON = re.compile(r"[^:{}\[\](),\"]*+(?=:)")
+_UP_TO_IN = re.compile(r"[^:{}\[\](),\"]*+")
+_IN = re.compile(r"\sin\b")
+_UP_TO_COMMA = re.compile(r"[^:{}\[\](),\"]*+(?=[,:)])")
 _POSTFIXES = 5_000
 
 
@@ -166,16 +167,24 @@ class BoxedParser(TypeParser):
             self.tokens.advance()
             self.tokens.expect(":")
             return token.text
-        return self.name_by(_KEY, "expected the name of an entry", past=1)
+        key = self.name_by(_UP_TO_COLON, "expected the name of an entry")
+        self.tokens.expect(":")
+        return key
 
-    def name_by(self, pattern: re.Pattern[str], message: str, past: int = 0) -> str:
-        """Read a name of any words up to what ends it."""
-        found = pattern.match(self.tokens.text, self.tokens.current.start)
-        if not found:
-            token = self.tokens.current
-            raise self.tokens.error(message) if token.kind != "name" else self.tokens.error(f"{message} and what follows it")
-        self.tokens.seek(found.end() if past else found.end(1))
-        return SPACE.sub(" ", found[1])
+    def name_by(self, pattern: re.Pattern[str], message: str) -> str:
+        """Read a name of any words, up to what ends it."""
+        text, start = self.tokens.text, self.tokens.current.start
+        found = pattern.match(text, start)
+        if not found or not NAME.match(text, start):
+            raise self.tokens.error(message)
+        name = found[0]
+        if pattern is _UP_TO_IN:
+            end = _IN.search(name)
+            if end is None:
+                raise self.tokens.error(message)
+            name = name[: end.start()]
+        self.tokens.seek(start + len(name))
+        return normal(name)
 
     def textual(self, keyword: str) -> Node:
         """Read what begins with if, for, some, every or function."""
@@ -209,7 +218,7 @@ class BoxedParser(TypeParser):
         """Read names and what they run over."""
         found: list[syntax.Iterator] = []
         while not found or self.tokens.take(","):
-            name = self.name_by(_VARIABLE, "expected a name and in")
+            name = self.name_by(_UP_TO_IN, "expected a name and in")
             self.tokens.expect("in")
             domain = self.expression()
             until = self.expression() if self.tokens.take("..") else None
@@ -227,7 +236,7 @@ class BoxedParser(TypeParser):
         while not self.tokens.at(")"):
             if names:
                 self.tokens.expect(",")
-            names.append(self.name_by(_PARAMETER, "expected a parameter"))
+            names.append(self.name_by(_UP_TO_COMMA, "expected a parameter"))
             types.append(self.type() if self.tokens.take(":") else None)
         self.tokens.expect(")")
         for name in names:

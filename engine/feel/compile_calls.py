@@ -99,13 +99,14 @@ def call_named(target: Code, name: str, names: Sequence[str], arguments: list[Co
     return invoke
 
 
-def function(parameters: Sequence[str], types: Sequence[Type | None], body: Code | None) -> Code:
+def function(parameters: Sequence[str], types: Sequence[Type | None], body: Code | None, weight: int) -> Code:
     """Compile a function definition; the function remembers the scope it was defined in."""
 
     def define(scope: Scope) -> object:
         def run(arguments: list[object], _: object) -> object:
             if body is None:
                 raise Undefined("External functions are not supported")
+            scope.run.meter.spend(weight)
             given = [taken(value, declared) for value, declared in zip(arguments, types, strict=True)]
             return body(scope.inner(dict(zip(parameters, given, strict=True))))
 

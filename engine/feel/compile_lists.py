@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.feel.calendar_days import DATES, from_ordinal, ordinal
 from engine.feel.comparison import order_key
@@ -13,6 +14,17 @@ from engine.feel.ranges import Range
 from engine.feel.scope import Code, Scope
 
 Domain = tuple[str, Code, Code | None]
+
+
+class Loop(NamedTuple):
+    """Iterators, what is evaluated for every combination, what that costs, and whether it reads ``partial``."""
+
+    domains: list[Domain]
+    body: Code
+    weight: int
+    looks_back: bool
+
+
 _NUMBERS = (int, Decimal)
 
 
@@ -23,10 +35,8 @@ def list_of(items: list[Code]) -> Code:
 
 def context(entries: list[tuple[str, Code]]) -> Code:
     """Compile a context literal; a name that occurs twice makes it null."""
-    names = [name for name, _ in entries]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        return lambda scope: scope.run.warn(f"The context has two entries {twice}")
+    if len({name for name, _ in entries}) < len(entries):
+        return lambda scope: scope.run.warn("The context has two entries of one name")
 
     def build(scope: Scope) -> object:
         values: dict[str, object] = {}
@@ -53,13 +63,13 @@ def range_of(start: Code, end: Code, start_included: bool, end_included: bool) -
     return build
 
 
-def filtered(base: Code, condition: Code) -> Code:
+def filtered(base: Code, condition: Code, weight: int) -> Code:
     """Compile a filter; a number selects the item at that place, counted from the end when negative."""
 
     def select(scope: Scope) -> object:
         value = base(scope)
         items = value if type(value) is list else [] if value is None else [value]
-        scope.run.meter.spend(1 + len(items))
+        scope.run.meter.spend(1 + weight * len(items))
         if not items:
             return None if type(condition(scope)) in _NUMBERS else []
         chosen = []
@@ -88,52 +98,46 @@ def _item_at(items: list[object], place: object, scope: Scope) -> object:
     return items[index - 1 if index > 0 else index]
 
 
-def iteration(domains: list[Domain], body: Code, looks_back: bool) -> Code:
-    """Compile ``for``; *looks_back* says that the body reads ``partial``, the results so far."""
+def iteration(loop: Loop) -> Code:
+    """Compile ``for``."""
 
-    def loop(scope: Scope) -> object:
+    def run(scope: Scope) -> object:
         results: list[object] = []
 
         def collect(inner: Scope) -> bool:
-            if looks_back:
+            scope.run.meter.spend(loop.weight)
+            if loop.looks_back:
                 scope.run.meter.spend(len(results) // 64)
                 inner = inner.inner({"partial": list(results)})
-            results.append(body(inner))
+            results.append(loop.body(inner))
             if len(results) > LIST_LENGTH:
                 raise FeelError(f"A list may have at most {LIST_LENGTH} items")
             return True
 
-        return results if _guarded(domains, scope, collect) else None
+        return results if _guarded(loop.domains, scope, collect) else None
 
-    return loop
-
-
-def some(domains: list[Domain], condition: Code) -> Code:
-    """Compile ``some``."""
-    return _quantified(domains, condition, True)
+    return run
 
 
-def every(domains: list[Domain], condition: Code) -> Code:
-    """Compile ``every``."""
-    return _quantified(domains, condition, False)
+def quantified(loop: Loop, decisive: bool) -> Code:
+    """Compile ``some`` (a true answer is decisive) and ``every`` (a false one is)."""
 
-
-def _quantified(domains: list[Domain], condition: Code, decisive: bool) -> Code:
-    def test(scope: Scope) -> object:
+    def run(scope: Scope) -> object:
         verdict: bool | None = not decisive
 
         def ask(inner: Scope) -> bool:
             nonlocal verdict
-            answer = condition(inner)
+            scope.run.meter.spend(loop.weight)
+            answer = loop.body(inner)
             if answer is decisive:
                 verdict = decisive
             elif answer is not (not decisive):
                 verdict = None
             return answer is not decisive
 
-        return verdict if _guarded(domains, scope, ask) else None
+        return verdict if _guarded(loop.domains, scope, ask) else None
 
-    return test
+    return run
 
 
 def _guarded(domains: list[Domain], scope: Scope, visit: Callable[[Scope], bool]) -> bool:

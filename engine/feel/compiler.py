@@ -1,12 +1,13 @@
 """Turns the parts of an expression into Python closures that evaluate it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from engine.feel import syntax
 from engine.feel.builtins import BUILTINS
 from engine.feel.compile_calls import at_literal, call, call_named, field, function, instance_of
-from engine.feel.compile_lists import Domain, context, every, filtered, iteration, list_of, range_of, some
+from engine.feel.compile_lists import Domain, Loop, context, filtered, iteration, list_of, quantified, range_of
 from engine.feel.compile_operators import (
     arithmetic,
     between,
@@ -30,10 +31,12 @@ class Compiler:
         self.free: set[str] = set()
         self.used: set[str] = set()
         self._declared = frozenset(names)
-        self._bound: list[frozenset[str]] = []
+        self._bound: Counter[str] = Counter()
+        self._size = 0
 
     def compile(self, node: Node) -> Code:
         """Compile a part with everything in it."""
+        self._size += 1
         return _COMPILE[type(node)](self, node)
 
     def all(self, nodes: Iterable[Node]) -> list[Code]:
@@ -42,17 +45,21 @@ class Compiler:
 
     def within(self, names: Iterable[str], node: Node) -> Code:
         """Compile a part in which further names are bound."""
-        self._bound.append(frozenset(names))
-        try:
-            return self.compile(node)
-        finally:
-            self._bound.pop()
+        names = tuple(names)
+        self._bound.update(names)
+        code = self.compile(node)
+        self._bound.subtract(names)
+        return code
+
+    def weight(self, since: int = 0) -> int:
+        """Say how many steps one evaluation of what was compiled since costs."""
+        return 1 + (self._size - since) // 8
 
     def name(self, node: syntax.Name) -> Code:
         """Compile the reading of a variable."""
         text = node.text
         self.used.add(text)
-        bound = text == "?" or any(text in names for names in self._bound)
+        bound = text == "?" or self._bound[text] > 0
         if not bound and (text in self._declared or text not in BUILTINS):
             self.free.add(text)
         return load(text)
@@ -69,44 +76,47 @@ class Compiler:
             return call_named(target, name, node.names, arguments)
         return call(target, name, arguments)
 
-    def domains(self, iterators: tuple[syntax.Iterator, ...], body: Node, *more: str) -> tuple[list[Domain], Code]:
+    def loop(self, iterators: tuple[syntax.Iterator, ...], body: Node, *more: str) -> Loop:
         """Compile iterators, each in the scope of the ones before it, and what they are for."""
+        since, used, self.used = self._size, self.used, set()
         domains: list[Domain] = []
-        depth = len(self._bound)
         for iterator in iterators:
             until = self.compile(iterator.until) if iterator.until is not None else None
             domains.append((iterator.name, self.compile(iterator.domain), until))
-            self._bound.append(frozenset((iterator.name,)))
+            self._bound[iterator.name] += 1
         code = self.within(more, body)
-        del self._bound[depth:]
-        return domains, code
+        self._bound.subtract(iterator.name for iterator in iterators)
+        looks_back = "partial" in self.used
+        self.used |= used
+        return Loop(domains, code, self.weight(since), looks_back)
 
     def iteration(self, node: syntax.For) -> Code:
         """Compile ``for``."""
-        used, self.used = self.used, set()
-        domains, body = self.domains(node.iterators, node.body, "partial")
-        looks_back = "partial" in self.used
-        self.used |= used
-        return iteration(domains, body, looks_back)
+        return iteration(self.loop(node.iterators, node.body, "partial"))
 
     def quantified(self, node: syntax.Quantified) -> Code:
         """Compile ``some`` and ``every``."""
-        return (some if node.quantifier == "some" else every)(*self.domains(node.iterators, node.condition))
+        return quantified(self.loop(node.iterators, node.condition), node.quantifier == "some")
+
+    def filter(self, node: syntax.Filter) -> Code:
+        """Compile a filter."""
+        base, since = self.compile(node.base), self._size
+        return filtered(base, self.within(("item",), node.condition), self.weight(since))
 
     def context(self, node: syntax.ContextLiteral) -> Code:
         """Compile a context, each entry in the scope of the ones before it."""
         entries: list[tuple[str, Code]] = []
-        depth = len(self._bound)
         for name, value in node.entries:
             entries.append((name, self.compile(value)))
-            self._bound.append(frozenset((name,)))
-        del self._bound[depth:]
+            self._bound[name] += 1
+        self._bound.subtract(name for name, _ in entries)
         return context(entries)
 
     def function(self, node: syntax.FunctionDefinition) -> Code:
         """Compile a function definition."""
+        since = self._size
         body = None if node.body is None else self.within(node.parameters, node.body)
-        return function(node.parameters, node.types, body)
+        return function(node.parameters, node.types, body, self.weight(since))
 
     def membership(self, node: syntax.In) -> Code:
         """Compile ``in``."""
@@ -136,7 +146,7 @@ _COMPILE: dict[type[Node], Callable[[Compiler, Any], Code]] = {
     syntax.AtLiteral: lambda compiler, node: at_literal(node.text),
     syntax.Name: Compiler.name,
     syntax.Path: lambda compiler, node: field(compiler.compile(node.base), node.name),
-    syntax.Filter: lambda compiler, node: filtered(compiler.compile(node.base), compiler.within(("item",), node.condition)),
+    syntax.Filter: Compiler.filter,
     syntax.Call: Compiler.call,
     syntax.Negation: lambda compiler, node: negation(compiler.compile(node.operand)),
     syntax.Arithmetic: Compiler.arithmetic,

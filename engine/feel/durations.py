@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.feel.calendar_days import timedelta_micros
-from engine.feel.numbers import Number, decimal_of
+from engine.feel.numbers import CONTEXT, Number, decimal_of
 
 MAX_MONTHS = 12 * 999_999_999
 _DAYS = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?", re.ASCII)
@@ -103,15 +103,15 @@ def duration_text(duration: Duration) -> str:
 def scaled(duration: Duration, factor: Number) -> Duration:
     """Multiply a duration; raise ``OverflowError`` when the result is too long."""
     if isinstance(duration, YearsMonths):
-        return months_of(_cut(decimal_of(factor) * duration.total))
-    return dt.timedelta(microseconds=_whole(decimal_of(factor) * timedelta_micros(duration)))
+        return months_of(_cut(CONTEXT.multiply(decimal_of(factor), duration.total)))
+    return dt.timedelta(microseconds=_whole(CONTEXT.multiply(decimal_of(factor), timedelta_micros(duration))))
 
 
 def divided(duration: Duration, divisor: Number) -> Duration:
     """Divide a duration by a number other than zero."""
     if isinstance(duration, YearsMonths):
-        return months_of(_cut(Decimal(duration.total) / decimal_of(divisor)))
-    return dt.timedelta(microseconds=_whole(Decimal(timedelta_micros(duration)) / decimal_of(divisor)))
+        return months_of(_cut(CONTEXT.divide(duration.total, decimal_of(divisor))))
+    return dt.timedelta(microseconds=_whole(CONTEXT.divide(timedelta_micros(duration), decimal_of(divisor))))
 
 
 def _whole(value: Decimal) -> int:

@@ -34,17 +34,20 @@ def _parser(text: str, names: Iterable[str], types: Mapping[str, Type]) -> Parse
 class Expression:
     """A compiled expression; *names* are the variables it may read (of a path, the first part)."""
 
-    __slots__ = ("_code", "names", "text")
+    __slots__ = ("_code", "_weight", "names", "text")
 
-    def __init__(self, text: str, names: frozenset[str], code: Code) -> None:
+    def __init__(self, text: str, names: frozenset[str], code: Code, weight: int) -> None:
         self.text = text
         self.names = names
         self._code = code
+        self._weight = weight
 
     def evaluate(self, context: Mapping[str, object], environment: Environment = DEFAULT) -> object:
         """Give the value of the expression; raise ``FeelError`` only for ``assert``, limits and broken functions."""
+        run = Run(environment)
+        run.meter.spend(self._weight)
         try:
-            return self._code(Variables(context, Run(environment)))
+            return self._code(Variables(context, run))
         except RecursionError:
             raise FeelError("The expression is nested too deeply") from None
 
@@ -122,7 +125,7 @@ def _expression(text: str, names: tuple[str, ...], types: Mapping[str, Type]) ->
     node = _parser(text, names, types).whole()
     compiler = Compiler(names)
     code = compiler.compile(node)
-    return Expression(text, frozenset(compiler.free), code)
+    return Expression(text, frozenset(compiler.free), code, compiler.weight())
 
 
 def _unary_tests(text: str, names: tuple[str, ...], types: Mapping[str, Type]) -> UnaryTests:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.feel import syntax
 from engine.feel.boxed_parser import BoxedParser
-from engine.feel.names import SPACE
+from engine.feel.names import normal
 from engine.feel.numbers import parse_number
 from engine.feel.syntax import Node
 
@@ -13,7 +13,7 @@ _RANKS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, 
 _RANKS |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _COMPARE = 3
 _SUM = 4
-_NAMED_ARGUMENT = re.compile(r"([^\W\d][^:,()\[\]{}\"]*?)\s*:(?!:)")
+_UP_TO_COLON = re.compile(r"[^:{}\[\](),\"]*+(?=:)")
 _CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None}
 _TYPED = ("function", "if", "for", "some", "every")
 
@@ -73,9 +73,9 @@ class Parser(BoxedParser):
         with self.nested():
             return self.operators(_SUM)
 
-    def operators(self, lowest: int) -> Node:
-        """Read operands joined by operators of at least the rank *lowest*."""
-        left = self.operand()
+    def operators(self, lowest: int, first: Node | None = None) -> Node:
+        """Read operands joined by operators of at least the rank *lowest*; the first may have been read."""
+        left = first or self.operand()
         while True:
             token = self.tokens.current
             rank = _RANKS.get(token.text, 0) if token.kind in ("symbol", "keyword") else 0
@@ -120,19 +120,20 @@ class Parser(BoxedParser):
         """Read what stands after ``in``: one test, or several in parentheses."""
         if not self.tokens.at("("):
             return (self.test(),)
-        mark = self.tokens.current.start
         self.tokens.advance()
-        tests = [self.test()]
-        while self.tokens.take(","):
-            tests.append(self.test())
-        if len(tests) == 1 and not self.tokens.at(")"):
-            self.tokens.seek(mark)
-            return (self.operators(_SUM),)
-        self.tokens.expect(")")
-        if len(tests) == 1 and self.tokens.at(".", "[", "(", "+", "-", "*", "/", "**"):
-            self.tokens.seek(mark)
-            return (self.operators(_SUM),)
-        return tuple(tests)
+        with self.nested(), self.inside():
+            tests = [self.test()]
+            while self.tokens.take(","):
+                tests.append(self.test())
+        if len(tests) > 1:
+            self.tokens.expect(")")
+            return tuple(tests)
+        if self.tokens.at(".."):
+            first = self.range_from(tests[0], False)
+        else:
+            self.tokens.expect(")")
+            first = tests[0]
+        return (self.operators(_SUM, self.postfixed(first)),)
 
     def test(self) -> Node:
         """Read one test: a comparison with an endpoint, or an expression."""
@@ -171,7 +172,7 @@ class Parser(BoxedParser):
         words = [self.word()]
         while self.tokens.current.kind == "name":
             words.append(self.word())
-        return SPACE.sub(" ", " ".join(words))
+        return normal(" ".join(words))
 
     def word(self) -> str:
         """Read one word of a name."""
@@ -198,11 +199,12 @@ class Parser(BoxedParser):
 
     def argument_name(self) -> str | None:
         """Read the name of an argument and its colon, if it has one."""
-        found = _NAMED_ARGUMENT.match(self.tokens.text, self.tokens.current.start)
-        if not found or self.tokens.current.kind not in ("name", "keyword"):
+        token = self.tokens.current
+        found = _UP_TO_COLON.match(self.tokens.text, token.start)
+        if not found or token.kind not in ("name", "keyword"):
             return None
-        self.tokens.seek(found.end())
-        return SPACE.sub(" ", found[1])
+        self.tokens.seek(found.end() + 1)
+        return normal(found[0])
 
     def primary(self) -> Node:
         """Read a literal, a name, or something in brackets."""

@@ -1,6 +1,7 @@
 """Regular expressions of XPath, as FEEL uses them, on a matcher whose time is limited."""
 
 import re as python_re
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
@@ -8,12 +9,13 @@ from typing import TypeVar
 import regex
 
 from engine.feel.errors import FeelError, Undefined
-from engine.feel.limits import PATTERN_LENGTH, PATTERN_SECONDS, STRING_LENGTH
+from engine.feel.limits import PATTERN_LENGTH, PATTERN_SECONDS, STRING_LENGTH, Meter
 from engine.feel.pattern_syntax import translated
 
 Result = TypeVar("Result")
-_REFERENCE = python_re.compile(r"\\([\\$])|\$(\d)|([\\$])")
+_REFERENCE = python_re.compile(r"\\([\\$])|\$(\d+)|([\\$])")
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}
+_STEPS_PER_SECOND = 1_000_000
 
 
 class Pattern:
@@ -25,57 +27,66 @@ class Pattern:
         self._found = found
         self._literal = literal
 
-    def found_in(self, text: str) -> bool:
+    def found_in(self, text: str, meter: Meter) -> bool:
         """Say whether the pattern occurs in a text."""
-        return _timed(lambda: self._found.search(text, timeout=PATTERN_SECONDS)) is not None
+        return _timed(lambda: self._found.search(text, timeout=PATTERN_SECONDS), meter) is not None
 
-    def replace_in(self, text: str, replacement: str) -> str:
+    def replace_in(self, text: str, replacement: str, meter: Meter) -> str:
         """Replace every occurrence; ``$1`` stands for a group, ``$0`` for all of it."""
-        if self._found.fullmatch("", timeout=PATTERN_SECONDS):
+        if self.found_in("", meter):
             raise Undefined("replace: the pattern must not match an empty text")
-        self._check(replacement)
-        budget = [STRING_LENGTH]
+        if not self._literal and any(part[3] for part in _REFERENCE.finditer(replacement)):
+            raise Undefined("replace: write $1 for a group, \\$ for a dollar sign and \\\\ for a backslash")
+        left = STRING_LENGTH
 
         def expand(found: "regex.Match[str]") -> str:
+            nonlocal left
             filled = replacement if self._literal else _REFERENCE.sub(lambda part: _part(part, found), replacement)
-            budget[0] -= len(filled)
-            if budget[0] < 0:
+            left -= len(filled)
+            if left < 0:
                 raise FeelError(f"A text may have at most {STRING_LENGTH} characters")
             return filled
 
-        return _timed(lambda: self._found.sub(expand, text, timeout=PATTERN_SECONDS))
+        return _timed(lambda: self._found.sub(expand, text, timeout=PATTERN_SECONDS), meter)
 
-    def _check(self, replacement: str) -> None:
-        if not self._literal and any(part[3] for part in _REFERENCE.finditer(replacement)):
-            raise Undefined("replace: write $1 for a group, \\$ for a dollar sign and \\\\ for a backslash")
-
-    def split(self, text: str) -> list[str]:
+    def split(self, text: str, meter: Meter) -> list[str]:
         """Give what stands between the occurrences."""
         pieces = []
         place = 0
-        for found in _timed(lambda: list(self._found.finditer(text, timeout=PATTERN_SECONDS))):
-            if found.end() > found.start():
-                pieces.append(text[place : found.start()])
-                place = found.end()
+        for start, end in self._spans(text, meter):
+            if end > start:
+                pieces.append(text[place:start])
+                place = end
         return [*pieces, text[place:]]
 
-    def all_in(self, text: str) -> list[str]:
+    def all_in(self, text: str, meter: Meter) -> list[str]:
         """Give every occurrence."""
-        return [found[0] for found in _timed(lambda: list(self._found.finditer(text, timeout=PATTERN_SECONDS)))]
+        return [text[start:end] for start, end in self._spans(text, meter)]
+
+    def _spans(self, text: str, meter: Meter) -> list[tuple[int, int]]:
+        return _timed(lambda: [found.span() for found in self._found.finditer(text, timeout=PATTERN_SECONDS)], meter)
 
 
 def _part(part: "python_re.Match[str]", found: "regex.Match[str]") -> str:
+    """Fill in one reference; ``$12`` is group 12 if there is one, else group 1 and a 2."""
     if part[1]:
         return part[1]
-    group = int(part[2])
-    return (found[group] or "") if group <= (found.re.groups) else ""
+    digits = part[2]
+    while len(digits) > 1 and int(digits) > found.re.groups:
+        digits = digits[:-1]
+    group = found[int(digits)] if int(digits) <= found.re.groups else ""
+    return (group or "") + part[2][len(digits) :]
 
 
-def _timed(work: Callable[[], Result]) -> Result:
+def _timed(work: Callable[[], Result], meter: Meter) -> Result:
+    """Charge for the time a match takes: nothing else tells how much work a pattern is."""
+    began = time.perf_counter()
     try:
-        return work()
+        result = work()
     except TimeoutError:
         raise FeelError("A regular expression takes too long") from None
+    meter.spend(int((time.perf_counter() - began) * _STEPS_PER_SECOND))
+    return result
 
 
 @lru_cache(maxsize=512)

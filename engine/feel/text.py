@@ -24,6 +24,7 @@ def literal(value: object, meter: Meter) -> str:
     if isinstance(value, int | Decimal):
         return number_text(value)
     if isinstance(value, str):
+        meter.spend(len(value) // 32)
         return quoted(value)
     if isinstance(value, list):
         return "[" + ", ".join(literal(item, meter) for item in value) + "]"

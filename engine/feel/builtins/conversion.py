@@ -23,6 +23,11 @@ def whole(value: Number, name: str) -> int:
     return number
 
 
+def position(value: Number) -> int:
+    """Give a position or length as an integer; a fraction does not count."""
+    return int(max(-(10**9), min(value, 10**9)))
+
+
 @builtin("date(from: string|date|moment)")
 def date(value: str | Date | DateTime) -> Date:
     if isinstance(value, str):

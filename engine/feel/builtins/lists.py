@@ -2,7 +2,7 @@
 
 from functools import cmp_to_key
 
-from engine.feel.builtins.conversion import whole
+from engine.feel.builtins.conversion import position, whole
 from engine.feel.builtins.registry import builtin
 from engine.feel.comparison import compare, equal
 from engine.feel.errors import Undefined
@@ -19,10 +19,10 @@ def list_contains(run: Evaluation, items: List, element: object) -> bool:
     return _find(run, items, element) is not None
 
 
-def _find(run: Evaluation, items: List, element: object) -> int | None:
-    for place, item in enumerate(items):
+def _find(run: Evaluation, items: List, element: object, start: int = 0) -> int | None:
+    for place in range(start, len(items)):
         run.meter.spend(1)
-        if equal(item, element, run.meter) is True:
+        if equal(items[place], element, run.meter) is True:
             return place
     return None
 
@@ -37,14 +37,14 @@ def sublist(items: List, start: Number, length: Number | None = None) -> List:
     first = _place(items, start, "sublist")
     if length is None:
         return items[first:]
-    many = whole(length, "length")
+    many = position(length)
     if many < 1:
         raise Undefined("sublist: the length must be at least 1")
     return items[first : first + many]
 
 
-def _place(items: List, position: Number, function: str) -> int:
-    place = whole(position, "position")
+def _place(items: List, number: Number, function: str) -> int:
+    place = position(number)
     if place == 0 or abs(place) > len(items):
         raise Undefined(f"{function}: a list of {len(items)} items has none at {place}")
     return place - 1 if place > 0 else len(items) + place
@@ -71,20 +71,20 @@ def _joined(run: Evaluation, lists: List, function: str) -> List:
 
 
 @builtin("insert before(list: list, position: number, newItem: Any)")
-def insert_before(run: Evaluation, items: List, position: Number, item: object) -> List:
-    place = _place(items, position, "insert before")
+def insert_before(run: Evaluation, items: List, at: Number, item: object) -> List:
+    place = _place(items, at, "insert before")
     return bounded_list([*items[:place], item, *items[place:]], run.meter)
 
 
 @builtin("remove(list: list, position: number)")
-def remove(run: Evaluation, items: List, position: Number) -> List:
-    place = _place(items, position, "remove")
+def remove(run: Evaluation, items: List, at: Number) -> List:
+    place = _place(items, at, "remove")
     return bounded_list(items[:place] + items[place + 1 :], run.meter)
 
 
 @builtin("list replace(list: list, position: number, newItem: Any)")
-def list_replace(run: Evaluation, items: List, position: Number, item: object) -> List:
-    place = _place(items, position, "list replace")
+def list_replace(run: Evaluation, items: List, at: Number, item: object) -> List:
+    place = _place(items, at, "list replace")
     return bounded_list([*items[:place], item, *items[place + 1 :]], run.meter)
 
 
@@ -130,7 +130,7 @@ def distinct_values(run: Evaluation, items: List) -> List:
 def duplicate_values(run: Evaluation, items: List) -> List:
     result: List = []
     for place, item in enumerate(items):
-        if _find(run, result, item) is None and _find(run, items[place + 1 :], item) is not None:
+        if _find(run, result, item) is None and _find(run, items, item, place + 1) is not None:
             result.append(item)
     return result
 
@@ -139,7 +139,7 @@ def duplicate_values(run: Evaluation, items: List) -> List:
 def flatten(run: Evaluation, items: List) -> List:
     result: List = []
     _flatten(items, result, run, 0)
-    return result
+    return bounded_list(result, run.meter)
 
 
 def _flatten(items: List, result: List, run: Evaluation, depth: int) -> None:

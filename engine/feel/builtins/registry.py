@@ -110,6 +110,9 @@ def _body(name: str, parameters: list[Parameter], call: Callable[..., object]) -
             arguments = [*arguments[:variadic], arguments[variadic:]]
         run.meter.spend(1)
         taken = [take(name, argument) for take, argument in zip(takes, arguments, strict=False)]
+        for argument in taken:
+            if type(argument) is str or type(argument) is list:
+                run.meter.spend(len(argument) >> 5)
         try:
             return call(run, *taken) if with_run else call(*taken)
         except (ValueError, ArithmeticError) as error:

@@ -1,7 +1,7 @@
 """String functions."""
 
 from engine.feel import patterns
-from engine.feel.builtins.conversion import whole
+from engine.feel.builtins.conversion import position
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import Undefined
 from engine.feel.functions import Evaluation
@@ -11,7 +11,7 @@ from engine.feel.numbers import Number
 
 @builtin("substring(string: string, start position: number, length?: number)")
 def substring(text: str, start: Number, length: Number | None = None) -> str:
-    place = whole(start, "start position")
+    place = position(start)
     if place == 0 or abs(place) > len(text):
         raise Undefined(f"substring: a text of {len(text)} characters has none at {place}")
     first = place - 1 if place > 0 else len(text) + place
@@ -19,7 +19,7 @@ def substring(text: str, start: Number, length: Number | None = None) -> str:
         return text[first:]
     if length < 1:
         raise Undefined("substring: the length must be at least 1")
-    return text[first : first + int(length)]
+    return text[first : first + position(length)]
 
 
 @builtin("string length(string: string)")
@@ -69,21 +69,19 @@ def ends_with(text: str, match: str) -> bool:
 
 @builtin("matches(input: string, pattern: string, flags?: string?)")
 def matches(run: Evaluation, text: str, pattern: str, flags: str | None = None) -> bool:
-    run.meter.spend(10 + len(text) // 100)
-    return patterns.compiled(pattern, flags or "").found_in(text)
+    return patterns.compiled(pattern, flags or "").found_in(text, run.meter)
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string?)")
 def replace(run: Evaluation, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
-    run.meter.spend(10 + len(text) // 100)
-    return bounded_text(patterns.compiled(pattern, flags or "").replace_in(text, replacement))
+    return bounded_text(patterns.compiled(pattern, flags or "").replace_in(text, replacement, run.meter))
 
 
 @builtin("split(string: string, delimiter: string)")
 def split(run: Evaluation, text: str, delimiter: str) -> list[object]:
-    return bounded_list(list(patterns.compiled(delimiter, "").split(text)), run.meter)
+    return bounded_list(list(patterns.compiled(delimiter, "").split(text, run.meter)), run.meter)
 
 
 @builtin("extract(input: string, pattern: string, flags?: string?)")
 def extract(run: Evaluation, text: str, pattern: str, flags: str | None = None) -> list[object]:
-    return bounded_list(list(patterns.compiled(pattern, flags or "").all_in(text)), run.meter)
+    return bounded_list(list(patterns.compiled(pattern, flags or "").all_in(text, run.meter)), run.meter)
