@@ -1,7 +1,6 @@
 """The DMN half of the conformance cases: every test case of the TCK, run against ``engine.dmn``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,15 +8,8 @@ from lxml import etree
 
 from engine import dmn
 from engine.feel import Environment, FeelError
+from tests.conformance.cases import Case
 from tests.conformance.tck_values import child, same, value
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One result that is checked: its name, and what was wrong with it (nothing when it passes)."""
-
-    name: str
-    fault: str = ""
 
 
 def run(folder: Path) -> Iterator[Case]:
