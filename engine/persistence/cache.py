@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Values by a key that names exactly one version of them, so that nothing ever has to be dropped."""
+    """Values by key, until something is deployed: then all are read again."""
 
     def __init__(self) -> None:
         self._values: dict[Hashable, Any] = {}
@@ -24,3 +24,8 @@ class Cache:
                 self._values[key] = load()
             loaded: T = self._values[key]
             return loaded
+
+    def clear(self) -> None:
+        """Read everything again, for something was deployed."""
+        with self._lock:
+            self._values = {}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
@@ -35,3 +35,14 @@ def loads(text: str | bytes) -> object:
     """Read JSON text; numbers with a fraction come back as ``Decimal``."""
     fraction = b"." if isinstance(text, bytes) else "."
     return json.loads(text, parse_float=Decimal) if fraction in text else orjson.loads(text)  # type: ignore[operator]
+
+
+def canonical(value: object) -> bytes:
+    """Write *value* so that equal values always give equal bytes: sorted keys, moments in UTC."""
+    return orjson.dumps(value, default=_canonical, option=_OPTIONS | orjson.OPT_SORT_KEYS)
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
+    return _plain(value)

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import Column, Row
 from sqlalchemy.orm import DeclarativeBase
 
 T = TypeVar("T")
 PAGE = 50
+
+__all__ = ["PAGE", "DefinitionRow", "Instance", "Job", "Page", "Row", "Scope", "Subscription", "Task", "columns_of"]
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """What was deployed: files as they were, and the versions of processes, decisions and forms read from them."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -96,5 +95,4 @@ class Form(Base):
     deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"))
     path: Mapped[str]
     sha256: Mapped[str] = mapped_column(ForeignKey("content.sha256"))
-    schema: Mapped[dict[str, Any]] = mapped_column(Json)
     active: Mapped[bool]

@@ -98,6 +98,12 @@ class Definitions(Repository):
         query = select(*_COLUMNS).where(_definition.c.process_id == process_id).order_by(_definition.c.version.desc())
         return [DefinitionRow(*row) for row in self._connection.execute(query)]
 
+    def process_ids(self, pack: str) -> list[str]:
+        """Give every process a pack has ever had."""
+        return list(
+            self._connection.execute(select(_definition.c.process_id).distinct().where(_definition.c.pack == pack)).scalars()
+        )
+
     def last_version(self, kind: str, name: str) -> Row[Any] | None:
         """Give the newest version of a definition, decision or form, active or not."""
         table = _TABLES[kind]

@@ -109,7 +109,7 @@ def _lists(reader: Reader) -> dict[str, Select[Any]]:
         "todo": _tasks(is_open, ~unsigned),
         "to_sign": _tasks(is_open, unsigned),
         "overdue": _tasks(is_open, _task.c.due_at < reader.now),
-        "done": _tasks(_task.c.completed_by == reader.login, _task.c.state == "completed", at=_task.c.closed_at),
+        "done": _tasks(_task.c.completed_by == reader.login, _task.c.state.in_(("completed", "returned")), at=_task.c.closed_at),
         "started": _started(reader),
         "to_read": _to_read(reader),
         "drafts": _drafts(reader),

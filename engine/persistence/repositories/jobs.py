@@ -32,7 +32,12 @@ class Jobs(Repository):
         """Forget all jobs of an instance."""
         self._connection.execute(delete(_job).where(_job.c.instance_id == instance_id))
 
-    def drop_of_definitions(self, process_id: str, definition_ids: Sequence[UUID]) -> None:
+    def has_start(self, definition_id: UUID) -> bool:
+        """Say whether a version has a start timer set already."""
+        query = select(_job.c.id).where(_job.c.kind == "start", _job.c.definition_id == definition_id).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def drop_of_definitions(self, definition_ids: Sequence[UUID]) -> None:
         """Forget the start timers of older versions of a process."""
         self._connection.execute(delete(_job).where(_job.c.kind == "start", _job.c.definition_id.in_(definition_ids)))
 

@@ -1,6 +1,6 @@
 """Process instances and the visits to their elements: what is saved after a step, and what lists and pages ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, inse
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
+from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
 from engine.persistence.repositories.base import Repository
 
 _instance = ProcessInstance.__table__
 _visit = ElementInstance.__table__
 _variable = Variable.__table__
+_task, _candidate, _copy = UserTask.__table__, TaskCandidate.__table__, ReadCopy.__table__
 COLUMNS = columns_of(Instance, ProcessInstance)
 _SUMMARY = [column for column in COLUMNS if column.name not in ("kernel_state", "variables", "audit_hash", "audit_number")]
 
@@ -68,6 +70,12 @@ class ProcessInstances(Repository):
         row = self._connection.execute(query, {"id": instance_id}).first()
         return None if row is None else Instance(*row)
 
+    def find_all(self, instance_ids: Collection[UUID], lock: bool = False) -> list[Instance]:
+        """Give instances by key."""
+        query = select(*COLUMNS).where(_instance.c.id.in_(instance_ids)).order_by(_instance.c.id)
+        rows = self._connection.execute(query.with_for_update() if lock and not self._on_sqlite else query)
+        return [Instance(*row) for row in rows]
+
     def add(self, instances: Sequence[Instance]) -> None:
         """Write new instances."""
         self._connection.execute(_ADD, [asdict(instance) for instance in instances])
@@ -110,6 +118,14 @@ class ProcessInstances(Repository):
         """Give the visits that have not been left."""
         query = select(_visit).where(_visit.c.instance_id == instance_id, _visit.c.left_at.is_(None))
         return self._connection.execute(query).all()
+
+    def takes_part(self, root_id: UUID, login: str, groups: Collection[str]) -> bool:
+        """Say whether somebody has, had or is offered a task under a root instance, or got a copy of something in it."""
+        under = [_task.c.instance_id == _instance.c.id, _instance.c.root_id == root_id]
+        offered = select(_candidate.c.task_id).where(_candidate.c.name.in_([*groups, f"user:{login}"]))
+        own = or_(_task.c.assignee == login, _task.c.completed_by == login, _task.c.id.in_(offered))
+        copied = exists().where(_copy.c.instance_id == _instance.c.id, _instance.c.root_id == root_id, _copy.c.login == login)
+        return bool(self._connection.execute(select(or_(exists().where(*under, own), copied))).scalar())
 
     def search(self, filters: InstanceFilters, scope: Scope, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
         """Give a page of instances, newest first."""

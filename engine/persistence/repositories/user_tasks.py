@@ -61,6 +61,11 @@ class UserTasks(Repository):
         row = self._connection.execute(_GET, {"id": task_id}).first()
         return None if row is None else Task(*row)
 
+    def find_all(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Give tasks by key."""
+        query = select(*_COLUMNS).where(_task.c.id.in_(task_ids)).order_by(_task.c.id)
+        return [Task(*row) for row in self._connection.execute(query)]
+
     def find_with_instance(self, task_id: UUID, lock: bool = False) -> tuple[Task, Instance] | None:
         """Give a task and its instance in one look; *lock* keeps others from changing the instance."""
         query = _GET_BOTH.with_for_update(of=_instance) if lock and not self._on_sqlite else _GET_BOTH
@@ -95,12 +100,12 @@ class UserTasks(Repository):
         mine = and_(_task.c.id == task_id, _task.c.state == "open", _task.c.assignee == login)
         return self._connection.execute(update(_task).where(mine).values(assignee=None, assignee_name=None)).rowcount == 1
 
-    def sign_for(self, task_ids: Collection[UUID], login: str, name: str, groups: Collection[str], at: datetime) -> int:
-        """Sign for tasks that are mine or offered to me; an offered one becomes mine. Say for how many."""
+    def sign_for(self, task_ids: Collection[UUID], login: str, name: str, groups: Collection[str], at: datetime) -> set[UUID]:
+        """Sign for tasks that are mine or offered to me; an offered one becomes mine. Give those that were signed for."""
         mine = or_(_task.c.assignee == login, offered_to(login, groups))
         waiting = and_(_task.c.id.in_(task_ids), _task.c.state == "open", _task.c.signed_at.is_(None), mine)
         signed = {"signed_at": at, "signed_by": login, "assignee": login, "assignee_name": name}
-        return self._connection.execute(update(_task).where(waiting).values(signed)).rowcount
+        return set(self._connection.execute(update(_task).where(waiting).values(signed).returning(_task.c.id)).scalars())
 
     def hand_over(self, task_id: UUID, from_login: str | None, to_login: str, to_name: str, note: str) -> bool:
         """Put *to_login* on a task that *from_login* (``None``: nobody) still has."""
@@ -117,10 +122,15 @@ class UserTasks(Repository):
                  "origin": "hand_over", "origin_note": note}  # fmt: skip
         return self._connection.execute(update(_task).where(theirs).values(given)).rowcount
 
-    def may_take(self, task_id: UUID, login: str, groups: Collection[str]) -> bool:
-        """Say whether an unassigned task is offered to *login*."""
-        query = select(_task.c.id).where(_task.c.id == task_id, offered_to(login, groups))
-        return self._connection.execute(query).first() is not None
+    def withdrawn(self, task_id: UUID) -> None:
+        """Note that a finished task was taken back."""
+        self._connection.execute(update(_task).where(_task.c.id == task_id).values(state="withdrawn"))
+
+    def open_of_element(self, instance_id: UUID, element_id: str, assignee: str) -> list[UUID]:
+        """Give the open tasks of an element that are on somebody's desk."""
+        here = (_task.c.instance_id == instance_id) & (_task.c.element_id == element_id)
+        query = select(_task.c.id).where(here, _task.c.assignee == assignee, _task.c.state == "open")
+        return list(self._connection.execute(query).scalars())
 
     def of_instance(self, instance_id: UUID) -> list[Task]:
         """Give the tasks of an instance in the order they came."""

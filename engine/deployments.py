@@ -1,0 +1,201 @@
+"""Deployments: a pack's files are checked together, and either all of them are accepted or none."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from engine import audit, bpmn, definitions, dmn, forms, ledgers, packs, starting
+from engine.bpmn.model import Process
+from engine.errors import EngineError, Problem
+from engine.kernel import refuse
+from engine.persistence.keys import new_key
+from engine.persistence.records import DefinitionRow, Row
+from engine.persistence.work import UnitOfWork
+
+
+class DeploymentRefused(EngineError):
+    """Nothing was deployed: {count} problems were found. The first is {first}"""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(count=len(self.problems), first=self.problems[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What a deployment came to: *changed* names what got a new version, *warnings* what is kept without effect."""
+
+    id: UUID
+    pack: str
+    number: int
+    changed: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    processes: Sequence[Process]
+    decisions: Mapping[str, dmn.Decision]
+    forms: Mapping[str, forms.Form]
+    warnings: Sequence[Problem]
+
+
+def deploy(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Deployment:
+    """Accept the files of a pack, or list every problem in them and change nothing.
+
+    What has not changed keeps its version; running instances stay on theirs.
+    """
+    total = hashlib.sha256("\n".join(f"{path} {_hash(data)}" for path, data in sorted(files.items())).encode()).hexdigest()
+    last = work.definitions.last_deployment(pack)
+    if last is not None and last.sha256 == total:
+        return Deployment(last.id, pack, last.number)
+    read = _check(work, pack, files)
+
+    key, number = new_key(), last.number + 1 if last is not None else 1
+    row = {"id": key, "pack": pack, "number": number, "sha256": total, "deployed_at": work.now, "deployed_by": work.actor.login}
+    work.definitions.add_deployment(row, {path: (new_key(), _hash(data), data) for path, data in files.items()})
+    changed = tuple(_Versions(work, pack, key, files).write(read))
+    work.cache.clear()
+    audit.record(work, "pack.deployed", pack, {"number": number, "changed": list(changed)})
+    starting.arm(work, pack)
+    work.after_commit(work.cache.clear)
+    return Deployment(key, pack, number, changed, tuple(read.warnings))
+
+
+def startable(work: UnitOfWork) -> list[DefinitionRow]:
+    """Give the processes that can be begun in the post acted in."""
+    return [row for row in work.definitions.active() if work.actor.role in row.startable_by]
+
+
+def definition(work: UnitOfWork, process_id: str, version: int | None = None) -> DefinitionRow:
+    """Give the active version of a process, or the numbered one."""
+    row = work.definitions.find(process_id, version)
+    if row is None:
+        raise definitions.ProcessNotDeployed(process_id=process_id)
+    return row
+
+
+def diagram(work: UnitOfWork, definition_id: UUID) -> bytes:
+    """Give the process file of a version as it was handed in."""
+    return work.definitions.content(work.definitions.get(definition_id).sha256)
+
+
+def form(work: UnitOfWork, form_id: str, version: int | None = None) -> forms.Form:
+    """Give a form's active version, or the numbered one."""
+    return definitions.form(work, form_id, version)
+
+
+def versions(work: UnitOfWork, process_id: str) -> list[DefinitionRow]:
+    """Give all versions of a process, newest first."""
+    return work.definitions.versions(process_id)
+
+
+def deployments(work: UnitOfWork) -> Sequence[Row[Any]]:
+    """Give all deployments, newest first."""
+    return work.definitions.deployments()
+
+
+def activate(work: UnitOfWork, process_id: str, version: int) -> None:
+    """Start new instances with this version again; running ones stay on theirs."""
+    row = definition(work, process_id, version)
+    work.definitions.activate("definition", process_id, version)
+    work.cache.clear()
+    audit.record(work, "version.activated", process_id, {"version": version})
+    starting.arm(work, row.pack)
+    work.after_commit(work.cache.clear)
+
+
+def _check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> _Read:
+    problems = list(_pack_problems(pack, files))
+    read_forms = forms.read(_kind(files, ".form"))
+    read_decisions = dmn.read(_kind(files, ".dmn"))
+    names = definitions.known_names(files)
+    elsewhere = {kind: _names_elsewhere(work, kind, pack) for kind in ("definition", "decision", "form")}
+    known = bpmn.Known(
+        frozenset(read_forms.forms) | elsewhere["form"], frozenset(read_decisions.decisions) | elsewhere["decision"],
+        elsewhere["definition"], names,
+    )  # fmt: skip
+    read = bpmn.read(_kind(files, ".bpmn"), known)
+    problems += [*read_forms.problems, *read_decisions.problems, *read.problems]
+    if not read.problems:
+        problems += [problem for process in read.processes for problem in refuse(process)]
+    if not problems:
+        problems += ledgers.read_ledgers(dict(files), read_forms.forms, pack).problems
+    if problems:
+        raise DeploymentRefused(problems)
+    return _Read(read.processes, read_decisions.decisions, read_forms.forms, [*read.warnings, *read_decisions.warnings])
+
+
+def _pack_problems(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    if "pack.toml" not in files:
+        return
+    try:
+        declared = packs.parse(dict(files))
+    except packs.PackRefused as refused:
+        for found in refused.problems:
+            yield Problem(found.file, found.place, 1, "{message}", {"message": found.message})
+        return
+    if declared.key != pack:
+        yield Problem(
+            "pack.toml", "pack.key", 1, "The key is {key}, but the folder is {folder}.", {"key": declared.key, "folder": pack}
+        )
+
+
+def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:
+    others = (work.definitions.active_names(kind, other) for other in work.definitions.packs() if other != pack)
+    return frozenset[str]().union(*others)
+
+
+class _Versions:
+    """The versions one deployment makes: each thing whose content changed gets the next one."""
+
+    def __init__(self, work: UnitOfWork, pack: str, deployment_id: UUID, files: Mapping[str, bytes]) -> None:
+        self._work, self._pack, self._deployment_id, self._files = work, pack, deployment_id, files
+
+    def write(self, read: _Read) -> Iterator[str]:
+        for form in read.forms.values():
+            yield from self._one("form", "form_id", form.id, form.file, {})
+        for decision in read.decisions.values():
+            yield from self._one("decision", "decision_id", decision.id, decision.file, {"name": decision.name})
+        for process in read.processes:
+            yield from self._one(
+                "definition", "process_id", process.id, process.file, _facts(process) | {"created_at": self._work.now}
+            )
+        here = {
+            "form": set(read.forms),
+            "decision": set(read.decisions),
+            "definition": {process.id for process in read.processes},
+        }
+        for kind, names in here.items():
+            for name in self._work.definitions.active_names(kind, self._pack) - names:
+                self._work.definitions.activate(kind, name, None)
+
+    def _one(self, kind: str, column: str, name: str, path: str, facts: Mapping[str, object]) -> Iterator[str]:
+        sha256 = _hash(self._files[path])
+        last = self._work.definitions.last_version(kind, name)
+        if last is not None and (last.sha256, last.pack, last.active) == (sha256, self._pack, True):
+            return
+        row = {"id": new_key(), column: name, "version": last.version + 1 if last is not None else 1, "pack": self._pack,
+               "deployment_id": self._deployment_id, "path": path, "sha256": sha256, "active": True}  # fmt: skip
+        self._work.definitions.add_version(kind, row | facts)
+        yield name
+
+
+def _facts(process: Process) -> dict[str, object]:
+    roles = process.properties.get("bpm:startableBy")
+    begin = next((process.elements[root] for root in process.roots if starting.is_plain_start(process.elements[root])), None)
+    return {
+        "name": process.name or process.id, "version_tag": process.version_tag, "documentation": process.documentation,
+        "startable_by": [role.strip() for role in roles.text.split(",") if role.strip()] if roles else [],
+        "start_form_id": begin.form_id.text if begin is not None and begin.form_id is not None else None,
+    }  # fmt: skip
+
+
+def _kind(files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path.endswith(suffix)}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

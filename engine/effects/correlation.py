@@ -1,0 +1,91 @@
+"""Messages and signals on their way: to whoever waits, to what they start, or into the buffer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from engine.bpmn.durations import parse as parse_duration
+from engine.kernel.port import Trigger
+from engine.persistence.json import dumps, loads
+from engine.persistence.keys import new_key
+from engine.persistence.records import Subscription
+
+if TYPE_CHECKING:
+    from engine.effects.transition import Transition
+
+
+def publish(
+    transition: Transition, name: str, correlation_key: str | None, variables: Mapping[str, object], time_to_live: str | None
+) -> int:
+    """Hand a message to one receiver of each process that waits for it or begins with it; give how many.
+
+    Nobody there yet: it is kept for its time to live.
+    """
+    transition.flush()
+    receivers: dict[str, Subscription] = {}
+    waiting = transition.work.subscriptions.waiting("message", name, correlation_key)
+    for subscription in sorted(waiting, key=lambda found: found.instance_id is None):
+        receivers.setdefault(subscription.process_id, subscription)
+    for subscription in receivers.values():
+        _hand_over(transition, subscription, variables, correlation_key)
+    if not receivers:
+        _keep(transition, name, correlation_key, variables, time_to_live)
+    return len(receivers)
+
+
+def broadcast(transition: Transition, name: str, variables: Mapping[str, object]) -> int:
+    """Let everybody who waits for a signal now hear it; give how many did."""
+    transition.flush()
+    heard = transition.work.subscriptions.waiting("signal", name, None)
+    for subscription in heard:
+        _hand_over(transition, subscription, variables, None)
+    return len(heard)
+
+
+def look_for_buffered(transition: Transition, name: str) -> None:
+    """See, once the effects at hand are worked off, whether a message that was waiting fits a new subscription."""
+    if name in transition.awaited:
+        return
+    transition.awaited.add(name)
+    if len(transition.awaited) == 1:
+        transition.later(lambda: _deliver_buffered(transition))
+
+
+def _deliver_buffered(transition: Transition) -> None:
+    names, transition.awaited = transition.awaited, set()
+    buffered = transition.work.messages.buffered(names, transition.work.now)
+    if not buffered:
+        return
+    transition.flush()
+    for message in buffered:
+        waiting = transition.work.subscriptions.waiting("message", message.name, message.correlation_key)
+        receiver = next((found for found in waiting if found.instance_id is not None), None)
+        if receiver is not None and transition.work.messages.take(message.id):
+            transition.work.subscriptions.close_one(receiver.id)
+            _hand_over(transition, receiver, message.variables, message.correlation_key)
+
+
+def _hand_over(transition: Transition, subscription: Subscription, variables: Mapping[str, object], key: str | None) -> None:
+    if subscription.instance_id is not None and subscription.element_key is not None:
+        transition.send(subscription.instance_id, Trigger(subscription.element_key, variables))
+        return
+    definition = transition.definition(subscription.process_id)
+    transition.later(
+        lambda: transition.begin(definition, variables, element_id=subscription.element_id, business_key=key) and None
+    )
+
+
+def _keep(
+    transition: Transition, name: str, correlation_key: str | None, variables: Mapping[str, object], time_to_live: str | None
+) -> None:
+    work = transition.work
+    expires = work.now + work.settings.message_time_to_live
+    if time_to_live:
+        expires = parse_duration(time_to_live).after(work.now)
+    if expires - work.now > timedelta():
+        plain = loads(dumps(dict(variables)))
+        row = {"id": new_key(), "name": name, "correlation_key": correlation_key, "variables": plain,
+               "published_at": work.now, "expires_at": expires}  # fmt: skip
+        work.messages.add(row)

@@ -1,0 +1,77 @@
+"""What lists and ledgers show of an instance: its title, unit, key and state, and the ledger row it keeps equal to its variables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine import definitions
+from engine.bpmn.timers import read_date
+from engine.clock import ZONE
+from engine.definitions import Loaded
+from engine.persistence.keys import new_key
+from engine.persistence.records import Instance
+
+if TYPE_CHECKING:
+    from engine.effects.transition import Transition
+
+STATE = "bpm:state"
+_PLACES = {"bpm:title": "title", "bpm:unit": "unit", "bpm:businessKey": "business_key"}
+
+
+def project(transition: Transition, instance: Instance, changed: set[str]) -> None:
+    """Bring title, unit, business key and ledger row up to date with the variables that *changed*."""
+    definition = definitions.loaded(transition.work, instance.definition_id)
+    properties = definition.process.properties
+    if not changed:
+        return
+    for name, attribute in _PLACES.items():
+        value = definition.evaluate(properties.get(name), instance.variables, transition.work.now)
+        if value is not None:
+            setattr(instance, attribute, str(value))
+    if "bpm:ledgerRow" in properties:
+        _project_row(transition, instance, definition, changed)
+
+
+def _project_row(transition: Transition, instance: Instance, definition: Loaded, changed: set[str]) -> None:
+    from engine import ledgers
+
+    work, properties = transition.work, definition.process.properties
+    ledger = definition.evaluate(properties["bpm:ledgerRow"], instance.variables, work.now)
+    key = definition.evaluate(properties.get("bpm:ledgerKey"), instance.variables, work.now) or instance.business_key
+    if not ledger or not key:
+        return
+    columns = ledgers.columns(work, str(ledger))
+    if changed & columns or STATE in changed:
+        values = {name: value for name, value in instance.variables.items() if name in columns}
+        ledgers.project(work, str(ledger), str(key), values, instance.business_state, instance.id, instance.unit)
+
+
+def enter(transition: Transition, instance: Instance, definition: Loaded, element_id: str) -> None:
+    """Give the instance the business state that the element it has reached declares."""
+    element = definition.process.elements.get(element_id)
+    value = element.properties.get("bpm:state") if element is not None else None
+    state = definition.evaluate(value, instance.variables, transition.work.now)
+    if state is not None and str(state) != instance.business_state:
+        instance.business_state = str(state)
+        transition.touch(instance, STATE)
+
+
+def leave(transition: Transition, instance: Instance, definition: Loaded, element_id: str) -> None:
+    """Write the milestone that the completed element declares."""
+    element = definition.process.elements.get(element_id)
+    value = element.properties.get("bpm:milestone") if element is not None else None
+    code = definition.evaluate(value, instance.variables, transition.work.now)
+    if element is None or not code:
+        return
+    unit = definition.evaluate(definition.process.properties.get("bpm:unit"), instance.variables, transition.work.now)
+    reached = definition.evaluate(element.properties.get("bpm:milestoneAt"), instance.variables, transition.work.now)
+    transition.batch.milestones.append({
+        "id": new_key(), "code": str(code), "unit": str(unit) if unit else instance.unit, "instance_id": instance.id,
+        "root_id": instance.root_id, "element_id": element_id, "reached_at": _moment(reached, transition.work.now),
+    })  # fmt: skip
+
+
+def _moment(value: object, now: datetime) -> datetime:
+    """Read when a milestone counts from: a moment, a day or its text; without one it is now."""
+    return min(now, read_date(value, ZONE)) if value else now

@@ -1,0 +1,143 @@
+"""Jobs: timers, worker calls and reminders that are due, each done in a transaction of its own.
+
+Whoever takes a job holds its lock for a while in real time; the row is removed in the transaction that does the work,
+so that a job lost with its process is simply due again. What fails is tried again later, then becomes an incident.
+"""
+
+import os
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from engine import audit, incidents
+from engine.clock import real_now
+from engine.effects import Transition
+from engine.effects.batch import job_row
+from engine.errors import EngineError
+from engine.kernel.errors import InstanceOver, NotWaiting
+from engine.kernel.port import Command, CompleteElement, FireTimer, ThrowError
+from engine.persistence.records import Job
+from engine.persistence.work import UnitOfWork, is_race
+from engine.workers import BusinessError, Result, run_worker
+
+if TYPE_CHECKING:
+    from engine.bootstrap import Engine
+
+Handler = Callable[[UnitOfWork, Job], None]
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+def schedule(work: UnitOfWork, kind: str, type_: str, due_at: datetime, **facts: Any) -> None:
+    """Write a job of one of the engine's nouns; its handler was registered under *kind*."""
+    work.jobs.add([job_row(kind, type_, due_at, **facts)])
+    if work.job_created is not None:
+        work.after_commit(work.job_created)
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Say who does the jobs of a kind."""
+    HANDLERS[kind] = handler
+
+
+def run_due(engine: "Engine", limit: int = 100) -> int:
+    """Do the jobs that are due now, earliest first, at most *limit*; give how many were done or failed."""
+    owner = f"{os.getpid()}:{threading.get_ident()}"
+    with engine.work() as work:
+        if not work.jobs.any_due(work.now, real_now()):
+            return 0
+    until = real_now() + engine.settings.job_lock
+    acquired = engine.run(lambda work: work.jobs.acquire(work.now, real_now(), owner, until, limit))
+    for job in acquired:
+        _run(engine, job, owner)
+    return len(acquired)
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    """Give the moment the next job is due."""
+    return work.jobs.next_due()
+
+
+def _run(engine: "Engine", job: Job, owner: str) -> None:
+    def action(work: UnitOfWork) -> None:
+        # the row goes first: whoever cannot remove it any more has lost the job, or it was called off
+        if work.jobs.take(job.id, owner):
+            HANDLERS[job.kind](work, job)
+
+    try:
+        engine.run(action)
+    except Exception as error:  # whatever it was, it stays with its job
+        if is_race(error):
+            engine.run(lambda work: work.jobs.release(job.id, owner))
+        else:
+            _failed(engine, job, error)
+
+
+def _failed(engine: "Engine", job: Job, error: Exception) -> None:
+    message, detail = str(error) or type(error).__name__, "".join(traceback.format_exception(error))
+
+    def note(work: UnitOfWork) -> None:
+        left = job.retries - 1
+        again = work.now + min(FIRST_PAUSE * 4**job.failures, LONGEST_PAUSE) if left > 0 else None
+        work.jobs.failed(job.id, message[:2000], again)
+        if again is None:
+            incidents.open(work, job, message[:2000], detail)
+
+    engine.run(note)
+
+
+# --- what each kind of job means
+
+
+def _timer(work: UnitOfWork, job: Job) -> None:
+    _continue(work, job, FireTimer(job.element_key or ""))
+
+
+def _service(work: UnitOfWork, job: Job) -> None:
+    try:
+        result = run_worker(work, job)
+    except BusinessError as error:
+        _continue(work, job, ThrowError(job.element_key or "", error.code, str(error), error.variables))
+        return
+    _continue(work, job, CompleteElement(job.element_key or "", result))
+
+
+def _continue(work: UnitOfWork, job: Job, command: Command) -> None:
+    """Give the command to the job's instance; one that has gone on without it has called the job off."""
+    if job.instance_id is None:
+        return
+    transition = Transition(work)
+    instance = transition.get(job.instance_id)
+    if instance.has_ended:
+        return
+    try:
+        transition.advance(instance, command)
+    except (NotWaiting, InstanceOver):
+        return
+    transition.run()
+
+
+def _start(work: UnitOfWork, job: Job) -> None:
+    from engine import starting
+
+    starting.fire(work, job)
+
+
+def _clock(work: UnitOfWork, job: Job) -> None:
+    from engine import ladder
+
+    ladder.fire_step(work, job)
+
+
+def _seal(work: UnitOfWork, job: Job) -> None:
+    audit.seal(work)
+    work.messages.expire(work.now)
+    work.drafts.drop_finished(work.now - timedelta(days=90))
+    schedule(work, "seal", "seal", work.now + work.settings.seal_every, retries=1)
+
+
+HANDLERS: dict[str, Handler] = {"timer": _timer, "service": _service, "start": _start, "clock": _clock, "seal": _seal}
+
+__all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "schedule"]

@@ -1,0 +1,202 @@
+"""Process instances: runs of a process, from their start to their end, with everything they call and wait for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from engine import clocks, definitions
+from engine.effects import Transition
+from engine.errors import EngineError
+from engine.identity.rights import Forbidden
+from engine.kernel.port import Advance, Cancel, Modify
+from engine.persistence.records import PAGE, Instance, Page, Row, Scope
+from engine.persistence.repositories.process_instances import InstanceFilters
+from engine.persistence.work import UnitOfWork
+
+__all__ = ["InstanceFilters", "active_elements", "cancel", "get", "modify", "resume", "save", "search", "start", "suspend"]
+
+
+class InstanceNotFound(EngineError):
+    """There is no such matter, or it belongs to a unit that your post does not look after."""
+
+    kind = "missing"
+
+
+class InstanceEnded(EngineError):
+    """{title} has already ended."""
+
+    kind = "conflict"
+
+
+class InstanceSuspended(EngineError):
+    """{title} is suspended. It goes on when an administrator resumes it."""
+
+    kind = "conflict"
+
+
+class NotSuspended(EngineError):
+    """{title} is not suspended."""
+
+    kind = "conflict"
+
+
+class MayNotStart(Forbidden):
+    """Your post may not begin {process}."""
+
+    kind = "forbidden"
+
+
+class IsCalled(EngineError):
+    """{title} was called by another process, which waits for its end. Cancel that one instead."""
+
+
+def start(work: UnitOfWork, process_id: str, variables: Mapping[str, object], business_key: str | None = None) -> Instance:
+    """Begin a process and let it run until everything in it waits."""
+    definition = definitions.active(work, process_id)
+    allowed = definition.row.startable_by
+    if allowed and not work.actor.is_system and work.actor.role not in allowed:
+        raise MayNotStart(process=definition.row.name)
+
+    transition = Transition(work)
+    instance = transition.begin(definition, _starter(work, allowed) | dict(variables), business_key=business_key)
+    transition.run()
+    return instance
+
+
+def _starter(work: UnitOfWork, allowed: Sequence[str]) -> dict[str, Any]:
+    """Tell a process that people begin who began it: the variable ``starter``."""
+    if not allowed or work.actor.is_system:
+        return {}
+    actor = work.actor
+    return {
+        "starter": {
+            "login": actor.login,
+            "name": actor.name,
+            "unit": actor.unit,
+            "unit_name": actor.unit_name,
+            "role": actor.role,
+        }
+    }
+
+
+def save(work: UnitOfWork, instance: Instance, advance: Advance) -> None:
+    """Take over what the kernel made of an instance, and everything that follows from it elsewhere."""
+    transition = Transition(work)
+    transition.apply(instance, advance)
+    transition.run()
+
+
+def get(work: UnitOfWork, instance_id: UUID) -> Instance:
+    """Give an instance as it stands."""
+    instance = work.process_instances.find(instance_id, lock=work.locking)
+    if instance is None:
+        raise InstanceNotFound()
+    return instance
+
+
+def visible(work: UnitOfWork, instance_id: UUID) -> Instance:
+    """Give an instance to somebody whose post looks after its unit, who takes part in it, or who got a copy of it."""
+    instance = get(work, instance_id)
+    seen = work.actor.is_system or work.actor.scope.includes(instance.unit) or instance.started_by == work.actor.login
+    if not seen and not work.process_instances.takes_part(instance.root_id, work.actor.login, work.actor.groups):
+        raise InstanceNotFound()
+    return instance
+
+
+def search(work: UnitOfWork, filters: InstanceFilters, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
+    """Give a page of the instances within the data scope of the post, newest first."""
+    return work.process_instances.search(filters, scope(work), number, size)
+
+
+def scope(work: UnitOfWork) -> Scope:
+    """Say whose instances the post may see."""
+    return Scope(work.actor.scope.units, work.actor.login)
+
+
+def active_elements(work: UnitOfWork, instance_id: UUID) -> Sequence[Row[Any]]:
+    """Give the visits at which an instance stands."""
+    return work.process_instances.active_visits(instance_id)
+
+
+def cancel(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
+    """End an instance and everything it called, for a reason that stays in the trail."""
+    instance = _running(work, instance_id)
+    if instance.parent_id is not None:
+        raise IsCalled(title=instance.title)
+
+    transition = Transition(work)
+    instance.ended_reason = reason
+    transition.note(instance, "instance.cancelled", str(instance_id), {"reason": reason})
+    transition.advance(instance, Cancel(reason))
+    transition.run()
+
+
+def modify(
+    work: UnitOfWork,
+    instance_id: UUID,
+    cancel: Sequence[str],
+    start: Sequence[str],
+    reason: str,
+    variables: Mapping[str, object] | None = None,
+) -> None:
+    """Take visits back and begin at other elements, for a reason that stays in the trail."""
+    instance = _running(work, instance_id)
+    transition = Transition(work)
+    facts = {"reason": reason, "cancelled": list(cancel), "started": list(start)}
+    transition.note(instance, "instance.modified", str(instance_id), facts)
+    transition.advance(instance, Modify(tuple(cancel), tuple(start), variables or {}))
+    transition.run()
+
+
+def suspend(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
+    """Stop an instance and everything it called; timers and deadlines rest until it is resumed."""
+    instance = _running(work, instance_id)
+    transition = Transition(work)
+    for member in _family(work, instance):
+        _set_state(transition, member, "suspended", "instance.suspended", reason)
+        work.jobs.pause_of_instance(member.id)
+        clocks.pause_instance(work, member.id)
+    transition.run()
+
+
+def resume(work: UnitOfWork, instance_id: UUID, reason: str = "") -> None:
+    """Let a suspended instance and everything it called go on; what fell due meanwhile happens now."""
+    instance = get(work, instance_id)
+    if instance.state != "suspended":
+        raise NotSuspended(title=instance.title)
+    transition = Transition(work)
+    for member in _family(work, instance):
+        _set_state(transition, member, "active", "instance.resumed", reason)
+        work.jobs.resume_of_instance(member.id)
+        clocks.resume_instance(work, member.id)
+    transition.run()
+    if work.job_created is not None:
+        work.after_commit(work.job_created)
+
+
+def _set_state(transition: Transition, instance: Instance, state: str, action: str, reason: str) -> None:
+    instance.state = state
+    transition.keep(instance)
+    transition.note(instance, action, str(instance.id), {"reason": reason})
+
+
+def _family(work: UnitOfWork, instance: Instance) -> Iterator[Instance]:
+    waiting = [instance]
+    while waiting:
+        member = waiting.pop()
+        yield member
+        waiting += [get(work, child) for child in work.process_instances.running_children(member.id)]
+
+
+def _running(work: UnitOfWork, instance_id: UUID) -> Instance:
+    instance = get(work, instance_id)
+    check_running(instance)
+    return instance
+
+
+def check_running(instance: Instance) -> None:
+    """Refuse to move what has ended or was suspended."""
+    if instance.has_ended:
+        raise InstanceEnded(title=instance.title)
+    if not instance.is_active:
+        raise InstanceSuspended(title=instance.title)

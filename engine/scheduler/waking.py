@@ -1,0 +1,81 @@
+"""Waking jobs inside one process: one appointment, for the job that is due next, made anew after every commit that made jobs."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine import jobs
+
+if TYPE_CHECKING:
+    from engine.bootstrap import Engine
+
+log = logging.getLogger(__name__)
+LONGEST_SLEEP = timedelta(minutes=5)
+MOST_AT_ONCE = 100
+
+
+class Scheduler:
+    """One background thread that sleeps until the next job is due; the job rows are the truth, this only wakes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._background: BackgroundScheduler | None = None
+        self._appointment: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to wake jobs; those that fell due while nobody was there are done first."""
+        executors = {"default": ThreadPoolExecutor(1)}
+        self._background = BackgroundScheduler(
+            executors=executors, timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None}
+        )
+        self._background.start()
+        self._appoint(datetime.now(UTC))
+
+    def stop(self) -> None:
+        """Finish the job at hand and wake no more."""
+        background, self._background = self._background, None
+        if background is not None:
+            background.shutdown(wait=True)
+
+    def arm(self) -> None:
+        """See whether a new job is due before the next appointment."""
+        if self._background is None:
+            return
+        try:
+            with self._engine.work() as work:
+                due = jobs.next_due(work)
+        except Exception:
+            log.exception("The next due job could not be looked up; it is looked up again in %s.", LONGEST_SLEEP)
+            due = None
+        seconds = self._engine.clock.seconds_until(due) if due is not None else None
+        wait = LONGEST_SLEEP if seconds is None else min(timedelta(seconds=seconds), LONGEST_SLEEP)
+        moment = datetime.now(UTC) + wait
+        with self._lock:
+            if self._appointment is not None and self._appointment <= moment:
+                return
+        self._appoint(moment)
+
+    def _appoint(self, moment: datetime) -> None:
+        background = self._background
+        if background is None:
+            return
+        with self._lock:
+            self._appointment = moment
+        background.add_job(self._wake, "date", run_date=moment, id="wake", replace_existing=True)
+
+    def _wake(self) -> None:
+        with self._lock:
+            self._appointment = None
+        try:
+            while self._background is not None and jobs.run_due(self._engine, MOST_AT_ONCE):
+                pass
+        except Exception:
+            log.exception("Due jobs could not be done; they are tried again.")
+        self.arm()

@@ -1,0 +1,33 @@
+"""User tasks: the work a process instance hands to people.
+
+A task is offered to a candidate group, claimed by one member of it, and completed by that assignee. Completing it
+moves the instance on until it needs a person again.
+"""
+
+from engine.user_tasks.ahead import NextStep, next_steps
+from engine.user_tasks.assigning import claim, hand_over, reassign, release, sign_for
+from engine.user_tasks.completing import complete
+from engine.user_tasks.desk import TaskView, counts, draft, get, inbox, processes, save_draft, save_start_draft, start_draft, view
+from engine.user_tasks.errors import (
+    AlreadyClaimed,
+    CannotReturn,
+    CannotWithdraw,
+    NotAllowedHere,
+    NotAssigned,
+    NotSignedFor,
+    OpinionRequired,
+    PersonNotFound,
+    ReasonRequired,
+    TaskGone,
+    TaskNotFound,
+)
+from engine.user_tasks.reading import circulate, mark_read
+from engine.user_tasks.returning import ReturnTarget, return_targets, send_back
+from engine.user_tasks.withdrawing import may_withdraw, withdraw
+
+__all__ = [
+    "AlreadyClaimed", "CannotReturn", "CannotWithdraw", "NextStep", "NotAllowedHere", "NotAssigned", "NotSignedFor", "OpinionRequired",
+    "PersonNotFound", "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "circulate", "claim", "complete",
+    "counts", "draft", "get", "hand_over", "inbox", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release",
+    "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft", "view", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,42 @@
+"""Handing in a task."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from engine.effects import Transition
+from engine.identity.actor import Actor
+from engine.kernel.port import CompleteElement
+from engine.persistence.json import dumps, loads
+from engine.persistence.work import UnitOfWork
+from engine.user_tasks import guards
+from engine.user_tasks.errors import NotSignedFor, OpinionRequired
+
+
+def complete(work: UnitOfWork, task_id: UUID, variables: Mapping[str, object], opinion: str = "") -> None:
+    """Hand in the form of a task of mine, or of one offered to me, and let its process instance continue.
+
+    The variables, the steps they trigger and the next user tasks are saved in the same transaction, so a crash never
+    leaves a task done but its process stuck.
+    """
+    task, instance = guards.at_hand(work, task_id)
+    if task.sign_for and task.signed_at is None:
+        raise NotSignedFor()
+    if task.properties.get("bpm:opinionRequired") in (True, "true") and not opinion.strip():
+        raise OpinionRequired()
+
+    transition = Transition(work, source_id=task.id)
+    signed_off = signature(work.actor) | {"opinion": opinion.strip() or None, "submitted": loads(dumps(variables))}
+    transition.handed_in[instance.id, task.element_key] = signed_off
+    transition.note(
+        instance, "task.completed", str(task.id), {"element": task.element_id, "name": task.name, "opinion": opinion.strip()}
+    )
+    transition.advance(instance, CompleteElement(task.element_key, variables))
+    transition.run()
+
+
+def signature(actor: Actor) -> dict[str, object]:
+    """Give what stays on a task of whoever finished it."""
+    return {
+        "completed_by": actor.login, "completed_by_name": actor.name, "completed_post": str(actor.post_id) if actor.post_id else None,
+        "completed_unit": actor.unit, "on_behalf_of": actor.on_behalf_of,
+    }  # fmt: skip

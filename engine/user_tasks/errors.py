@@ -1,0 +1,67 @@
+"""Why a user task cannot be worked on like this."""
+
+from engine.errors import EngineError
+
+
+class TaskNotFound(EngineError):
+    """There is no such task, or it is not yours to see."""
+
+    kind = "missing"
+
+
+class TaskGone(EngineError):
+    """{who} finished this at {when}. Nothing of what you typed is lost: your draft is kept."""
+
+    kind = "conflict"
+
+
+class TaskCancelled(TaskGone):
+    """The process took this task back at {when}. Nothing of what you typed is lost: your draft is kept."""
+
+
+class AlreadyClaimed(EngineError):
+    """{assignee} is already working on this task."""
+
+    kind = "conflict"
+
+
+class NotAssigned(EngineError):
+    """This task is with {assignee}."""
+
+    kind = "forbidden"
+
+
+class NotOffered(NotAssigned):
+    """This task is not offered to the post you act in."""
+
+
+class NotSignedFor(EngineError):
+    """Sign for this task before you work on it."""
+
+
+class OpinionRequired(EngineError):
+    """Write your opinion before you hand this in."""
+
+
+class ReasonRequired(EngineError):
+    """Write the reason; it stays in the trail."""
+
+
+class NotAllowedHere(EngineError):
+    """This step does not allow that."""
+
+    kind = "forbidden"
+
+
+class PersonNotFound(EngineError):
+    """There is no active account {login}."""
+
+
+class CannotReturn(EngineError):
+    """This cannot be sent back to {step}."""
+
+
+class CannotWithdraw(EngineError):
+    """This can no longer be taken back: {reason}"""
+
+    kind = "conflict"

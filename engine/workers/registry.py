@@ -1,0 +1,19 @@
+"""The built-in workers by the type a service task names."""
+
+from engine.workers import Worker
+from engine.workers.notify import notify
+from engine.workers.number import number
+from engine.workers.papers import check_scan, snapshot
+from engine.workers.tables import count_rows, late_units, ledger, ledger_rows, reference
+
+WORKERS: dict[str, Worker] = {
+    "notify": notify,
+    "number": number,
+    "snapshot": snapshot,
+    "check_scan": check_scan,
+    "ledger": ledger,
+    "ledger_rows": ledger_rows,
+    "ledger_count": count_rows,
+    "late_units": late_units,
+    "reference": reference,
+}
