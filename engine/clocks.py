@@ -178,7 +178,7 @@ def extend(work: UnitOfWork, clock_id: UUID, until: date) -> date:
 
     due = rolled(pack.calendar(), sla, until)
     _write(work, [(clock, replace(clock, base_due=until, due=due, extensions=clock.extensions + 1))])
-    audit.record(work, "deadline_extended", clock.subject, {"from": clock.due, "to": due, "code": clock.code})
+    audit.record(work, "deadline.extended", clock.subject, {"from": clock.due, "to": due, "code": clock.code})
     return due
 
 

@@ -77,7 +77,7 @@ def create(work: UnitOfWork, login: str, details: Details) -> str:
         signed_in_at=None, pack=None, edited=True,
     )  # fmt: skip
     work.people.add([person])
-    audit.record(work, "person_created", login, {"name": person.name})
+    audit.record(work, "person.created", login, {"name": person.name})
     return password
 
 
@@ -86,7 +86,7 @@ def edit(work: UnitOfWork, login: str, details: Details) -> None:
     before = _looked_after(work, login)
     values = _clean(details)
     work.people.change(login, **values, edited=True)
-    audit.record(work, "person_edited", login, {"before": before.name, "after": values["name"]})
+    audit.record(work, "person.edited", login, {"before": before.name, "after": values["name"]})
 
 
 def change_password(work: UnitOfWork, old: str, new: str, token: str = "", at: datetime | None = None) -> None:
@@ -102,7 +102,7 @@ def change_password(work: UnitOfWork, old: str, new: str, token: str = "", at: d
     at = at or real_now()
     work.people.change(login, password_hash=passwords.hashed(new), must_change=False, password_at=at, failures=0)
     sessions.sign_out_everywhere(work, login, besides=token, at=at)
-    audit.record(work, "password_changed", login, {})
+    audit.record(work, "password.changed", login, {})
 
 
 def reset_password(work: UnitOfWork, login: str, at: datetime | None = None) -> str:
@@ -114,7 +114,7 @@ def reset_password(work: UnitOfWork, login: str, at: datetime | None = None) -> 
         login, password_hash=passwords.hashed(password), must_change=True, password_at=at, failures=0, locked_until=None
     )
     sessions.sign_out_everywhere(work, login, at=at)
-    audit.record(work, "password_reset", login, {})
+    audit.record(work, "password.reset", login, {})
     return password
 
 
@@ -123,14 +123,14 @@ def lock(work: UnitOfWork, login: str, at: datetime | None = None) -> None:
     _looked_after(work, login, not_oneself=True)
     work.people.change(login, locked_until=FOREVER)
     sessions.sign_out_everywhere(work, login, at=at)
-    audit.record(work, "account_locked", login, {"by": work.actor.login})
+    audit.record(work, "account.locked", login, {"by": work.actor.login})
 
 
 def unlock(work: UnitOfWork, login: str) -> None:
     """Let a person sign in again."""
     _looked_after(work, login)
     work.people.change(login, locked_until=None, failures=0)
-    audit.record(work, "account_unlocked", login, {})
+    audit.record(work, "account.unlocked", login, {})
 
 
 def set_active(work: UnitOfWork, login: str, active: bool, at: datetime | None = None) -> None:
@@ -139,7 +139,7 @@ def set_active(work: UnitOfWork, login: str, active: bool, at: datetime | None =
     work.people.change(login, active=active, edited=True)
     if not active:
         sessions.sign_out_everywhere(work, login, at=at)
-    audit.record(work, "person_activated" if active else "person_deactivated", login, {})
+    audit.record(work, "person.activated" if active else "person.deactivated", login, {})
 
 
 def is_locked(person: PersonRow, at: datetime | None = None) -> bool:

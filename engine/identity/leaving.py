@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import audit
+from engine.effects import Transition
 from engine.errors import EngineError
 from engine.identity import accounts, posts, rights
 from engine.persistence.identity_records import PersonRow
@@ -55,14 +56,17 @@ def reassign(work: UnitOfWork, login: str, to_login: str, reason: str, task_ids:
 
 
 def _move(work: UnitOfWork, tasks: Collection[Task], login: str, successor: PersonRow, reason: str) -> None:
-    found = [work.process_instances.find(key, lock=True) for key in dict.fromkeys(task.instance_id for task in tasks)]
-    instances = {instance.id: instance for instance in found if instance is not None}
     facts = {"from": login, "to": successor.login, "to_name": successor.name, "reason": reason}
-    trail = [audit.chained(work, instances[task.instance_id], "handed_over", task.name, facts) for task in tasks]
-
     if tasks:
+        instances = work.process_instances.find_all([task.instance_id for task in tasks], lock=work.locking)
         moved = work.user_tasks.reassign([task.id for task in tasks], login, successor.login, successor.name, reason)
-        if moved != len(tasks) or not work.process_instances.save(list(instances.values())):
+        if moved != len(tasks):
             raise Raced
-        work.audit.add(trail)
-    audit.record(work, "work_reassigned", login, facts | {"tasks": len(tasks)})
+        transition = Transition(work)
+        by_id = {instance.id: instance for instance in instances}
+        for task in tasks:
+            transition.keep(by_id[task.instance_id])
+            about = {"element": task.element_id, "name": task.name}
+            transition.note(by_id[task.instance_id], "task.reassigned", str(task.id), about | facts)
+        transition.run()
+    audit.record(work, "work.reassigned", login, facts | {"tasks": len(tasks)})

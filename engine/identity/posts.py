@@ -17,9 +17,13 @@ from engine.persistence.work import UnitOfWork
 class NoSuchPerson(EngineError):
     """There is no person with the user name {login}."""
 
+    kind = "missing"
+
 
 class NoSuchPost(EngineError):
     """{login} does not hold this post any more."""
+
+    kind = "missing"
 
 
 class NoPost(EngineError):
@@ -124,7 +128,7 @@ def give(
     row = {"id": key, "login": login, "unit": unit, "role": role, "campaign": campaign, "title": title,
            "valid_from": start, "valid_to": end, "position": 1000, "edited": True}  # fmt: skip
     work.posts.add([row])
-    audit.record(work, "post_given", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
+    audit.record(work, "post.given", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
     return key
 
 
@@ -138,7 +142,7 @@ def end(work: UnitOfWork, post_id: UUID, last_day: date | None = None) -> None:
     last_day = last_day or work.now.date() - timedelta(days=1)
 
     work.posts.change(post_id, valid_to=last_day, edited=True)
-    audit.record(work, "post_ended", post.login, {"unit": post.unit, "role": post.role, "to": last_day})
+    audit.record(work, "post.ended", post.login, {"unit": post.unit, "role": post.role, "to": last_day})
 
 
 def _role(work: UnitOfWork, campaign: str, code: str) -> RoleRow:

@@ -9,6 +9,8 @@ from engine.identity.actor import Actor
 class Recused(EngineError):
     """{name} may not work on this: the rules on recusal keep this person out."""
 
+    kind = "forbidden"
+
 
 def excluded_by(properties: object) -> frozenset[str]:
     """Read the logins that ``bpm:excludedUsers`` came to: a list, or names separated by commas."""

@@ -12,6 +12,8 @@ ADMINISTER_IDENTITY = "administer_identity"
 class Forbidden(EngineError):
     """Your post does not allow this."""
 
+    kind = "forbidden"
+
 
 class OutsideYourUnits(Forbidden):
     """This belongs to a unit that your post does not look after."""

@@ -70,7 +70,7 @@ def sign_in(work: UnitOfWork, login: str, password: str, remote: str = "", agent
                        "ended_at": None, "remote": remote[:100], "agent": agent[:200]})  # fmt: skip
     renewed = {"password_hash": passwords.hashed(password)} if passwords.needs_renewal(person.password_hash or "") else {}
     work.people.change(login, failures=0, locked_until=None, signed_in_at=at, **renewed)
-    audit.record(work, "signed_in", login, {"remote": remote})
+    audit.record(work, "session.opened", login, {"remote": remote})
     return SignIn(token=token, must_change=person.must_change)
 
 
@@ -111,7 +111,7 @@ def _refuse(work: UnitOfWork, person: PersonRow | None, at: datetime) -> SignIn:
     if person is not None and person.active:
         work.people.failed(person.login, LOCK_AFTER, at + LOCK_FOR)
         if person.failures + 1 >= LOCK_AFTER:
-            audit.record(work, "account_locked", person.login, {"attempts": LOCK_AFTER})
+            audit.record(work, "account.locked", person.login, {"attempts": LOCK_AFTER})
             return SignIn(refusal=AccountLocked(attempts=LOCK_AFTER, minutes=int(LOCK_FOR.total_seconds()) // 60))
     return SignIn(refusal=SignInRefused())
 

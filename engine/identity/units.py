@@ -17,6 +17,8 @@ CODE = re.compile(r"[A-Z][A-Z0-9]{0,19}")
 class NoSuchUnit(EngineError):
     """There is no unit with the code {code}."""
 
+    kind = "missing"
+
 
 class UnitCodeTaken(EngineError):
     """The code {code} already belongs to {name}."""
@@ -79,7 +81,7 @@ def create(work: UnitOfWork, code: str, details: Details) -> UnitRow:
     new = _described(blank, details, units)
     [placed] = with_paths([*units.values(), new])[-1:]
     work.units.add([placed])
-    audit.record(work, "unit_created", code, {"name": placed.name})
+    audit.record(work, "unit.created", code, {"name": placed.name})
     return placed
 
 
@@ -102,7 +104,7 @@ def edit(work: UnitOfWork, code: str, details: Details, reason: str = "") -> Uni
     moved = [unit for unit in placed.values() if unit != units[unit.code] and unit.code != code]
     if moved:
         work.units.place(moved)
-    audit.record(work, "unit_edited", code, {"before": before.name, "after": placed[code].name, "reason": reason})
+    audit.record(work, "unit.edited", code, {"before": before.name, "after": placed[code].name, "reason": reason})
     return placed[code]
 
 
@@ -132,7 +134,7 @@ def move(work: UnitOfWork, code: str, before: str | None) -> None:
 
     work.units.place([replace(other, position=number) for number, other in enumerate(order, 1) if other.position != number])
     work.units.save(replace(unit, position=place + 1, edited=True))
-    audit.record(work, "unit_moved", code, {"before": before})
+    audit.record(work, "unit.moved", code, {"before": before})
 
 
 def set_active(work: UnitOfWork, code: str, active: bool) -> None:
@@ -146,7 +148,7 @@ def set_active(work: UnitOfWork, code: str, active: bool) -> None:
         if people or below:
             raise UnitInUse(name=unit.name, people=people, units=below)
     work.units.save(replace(unit, active=active, edited=True))
-    audit.record(work, "unit_activated" if active else "unit_deactivated", code, {})
+    audit.record(work, "unit.activated" if active else "unit.deactivated", code, {})
 
 
 def with_paths(units: Iterable[UnitRow]) -> list[UnitRow]:
