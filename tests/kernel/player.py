@@ -23,9 +23,10 @@ class Player:
         reload: bool = False,
         decide: Callable[..., object] = lambda decision, variables: None,
         functions: Mapping[str, Callable[..., object]] | None = None,
+        key: str = "p:1",
         **options: Any,
     ) -> None:
-        self.definition = port.Definition("p:1", process, decide, functions or {})
+        self.definition = port.Definition(key, process, decide, functions or {})
         self.at = MORNING
         self.reload = reload
         self.all: list[port.Effect] = []
@@ -49,7 +50,7 @@ class Player:
     def send(self, command: port.Command) -> tuple[port.Effect, ...]:
         """Carry out a command."""
         if self.reload:
-            live.forget()
+            live.take(self.definition.key, self.state)
         self._take(kernel.advance(self.definition, self.state, command, self.at))
         return self.effects
 
