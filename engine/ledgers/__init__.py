@@ -4,7 +4,7 @@ Rows are checked by a form of the pack, changed only while nobody else changed t
 and kept equal to the variables of the process instance that treats them.
 """
 
-from engine.ledgers.catalogue import contents, definition, definitions, environment
+from engine.ledgers.catalogue import all_of, definition, environment
 from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
 from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, paste, preview, typed
@@ -16,7 +16,7 @@ from engine.ledgers.reading import count, get, presenter, rows, tally, view_of
 
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Row", "RowChange", "Saving",
-    "Sheet", "View", "change", "columns", "conditions", "contents", "count", "definition", "definitions", "environment", "fixed",
+    "Sheet", "View", "all_of", "change", "columns", "conditions", "count", "definition", "environment", "fixed",
     "get", "may_edit", "paste", "presenter", "preview", "project", "read_ledgers", "rows", "save_rows", "tally",
     "typed", "view_of",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from engine import attachments
 from engine.errors import EngineError
 from engine.forms import bind, submission
 from engine.ledgers import errors
-from engine.ledgers.catalogue import contents, definition, environment
+from engine.ledgers.catalogue import definition, environment, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Ledger
 from engine.ledgers.reading import Filter
@@ -244,7 +244,7 @@ def number_rows(work: UnitOfWork, ledger: Ledger, rows: Sequence[LedgerRecord]) 
 
 
 def _next_key(work: UnitOfWork, ledger: Ledger, row: LedgerRecord) -> str:
-    series = contents(work)[ledger.pack].pack.series(ledger.numbering)
+    series = pack_of(work, ledger).series(ledger.numbering)
     facts = {**row.values, "unit": row.unit, "year": work.now.year}
     scope = "/".join(str(facts.get(name, "")) for name in series.per)
     return series.pattern.format(**facts, n=work.numbers.next(series.series, scope))

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.forms.model import look_up
-from engine.ledgers.catalogue import contents, environment
+from engine.ledgers.catalogue import environment, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter
@@ -99,7 +99,7 @@ def compose(
     lines = {name: tuple(line.of(context, functions) for line in getattr(sheet, name)) for name in ("head", "foot", "notes")}
     title, file = sheet.title.of(context, functions), sheet.file.of(context, functions)
     groups = tuple((group.label, group.columns) for group in sheet.groups)
-    issuer, unit_name = contents(work)[ledger.pack].pack.issuer, str(context["unit_name"])
+    issuer, unit_name = pack_of(work, ledger).issuer, str(context["unit_name"])
     return Paper(
         title=title, file=file, paper=sheet.paper, landscape=sheet.landscape, columns=columns, groups=groups, rows=rows,
         totals=_totals(columns, rows), empty=sheet.empty, issuer=issuer, unit_name=unit_name, **lines,

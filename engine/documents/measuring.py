@@ -1,0 +1,25 @@
+"""How much room a text takes: a Chinese character is two wide, lines break at the column's edge."""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+
+_HIGHEST = 409.0
+_LEAST = 26.0
+
+
+def width(text: str) -> int:
+    """Give the width of a line in half-width characters."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines(text: str, room: float) -> int:
+    """Count the lines a text takes in a column of this width."""
+    fit = max(room - 1, 1)
+    return sum(max(1, math.ceil(width(line) / fit)) for line in text.split("\n"))
+
+
+def row_height(cells: Iterable[tuple[str, float]], line_height: float) -> float:
+    """Give the height at which every (text, column width) of a row is read in full."""
+    most = max((lines(text, room) for text, room in cells), default=1)
+    return min(_HIGHEST, max(_LEAST, most * line_height + 8))
