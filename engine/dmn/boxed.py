@@ -10,7 +10,7 @@ from engine.dmn.types import argument, taken
 from engine.feel import Environment, Function, call_named, compile_expression, functions
 from engine.feel.names import normal
 from engine.feel.types import Type
-from engine.source import elements, local_name
+from engine.source import elements, local_name, text_of
 
 _OVER = {
     "for": compile_expression("for item in domain return body(item, partial)"),
@@ -44,7 +44,10 @@ def typed(logic: Logic, declared: Type, what: str) -> Logic:
 def _literal(language: Language, node: etree._Element, names: Names) -> Logic:
     if elements(node, "importedValues"):
         language.findings.refuse(node, "Imported values are not supported. Write the expression as text.")
-    expression = language.expression(node, names) if elements(node, "text") else None
+    if not text_of(next(iter(elements(node, "text")), None)):
+        language.findings.refuse(node, "The {element} has no expression. Write one.", element="literalExpression")
+        return nothing
+    expression = language.expression(node, names)
     return expression.evaluate if expression else nothing
 
 
