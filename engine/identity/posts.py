@@ -1,6 +1,7 @@
 """Posts: a person plays a role in a unit, for a campaign, from one day to another; whoever has several chooses one to act in."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -130,6 +131,16 @@ def give(
     work.posts.add([row])
     audit.record(work, "post.given", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
     return key
+
+
+def grantable(work: UnitOfWork) -> list[RoleRow]:
+    """Give the roles that whoever acts may give to others."""
+    found = []
+    for role in work.roles.all():
+        with suppress(rights.RoleTooHigh):
+            rights.require_grantable(work.actor, role)
+            found.append(role)
+    return found
 
 
 def end(work: UnitOfWork, post_id: UUID, last_day: date | None = None) -> None:

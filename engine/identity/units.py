@@ -137,6 +137,21 @@ def move(work: UnitOfWork, code: str, before: str | None) -> None:
     audit.record(work, "unit.moved", code, {"before": before})
 
 
+def shift(work: UnitOfWork, code: str, steps: int) -> None:
+    """Move a unit up or down among those that stand below the same unit."""
+    unit = get(work, code)
+    order = work.units.all()
+    siblings = [other.code for other in order if other.parent == unit.parent]
+    place = siblings.index(code)
+    wanted = min(max(0, place + steps), len(siblings) - 1)
+    if wanted < place:
+        move(work, code, siblings[wanted])
+    elif wanted > place:
+        rest = [other.code for other in order if other.code != code]
+        after = rest[rest.index(siblings[wanted]) + 1 :]
+        move(work, code, after[0] if after else None)
+
+
 def set_active(work: UnitOfWork, code: str, active: bool) -> None:
     """Take a unit out of use once nobody works there, or back into use; its history stays."""
     rights.require(work.actor, rights.ADMINISTER_IDENTITY)

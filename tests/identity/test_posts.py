@@ -91,3 +91,11 @@ def test_a_district_gives_posts_only_in_its_units_and_no_higher_than_its_own(act
             posts.give(work, "eve", "PLAN", "planner", "city", None, None)
         with pytest.raises(RoleTooHigh):
             posts.give(work, "dan", "DIST", "manager", "city", None, None)
+
+
+@pytest.mark.parametrize(
+    ("login", "roles"), [("ann", ["manager", "warden", "liner", "planner"]), ("dan", ["warden", "liner", "planner"])]
+)
+def test_only_roles_that_may_be_given_are_offered(acting, login, roles):
+    with acting(login) as work:
+        assert [role.code for role in posts.grantable(work)] == roles

@@ -109,3 +109,15 @@ def test_a_new_place_changes_who_sees_a_unit(acting, town):
         units.edit(work, "PLAN", units.Details("市计划局", parent="DIST"))
     with town.work() as work:
         assert posts.actor_for(work, "dan").scope.units == {"DIST", "DPLAN", "PLAN"}
+
+
+@pytest.mark.parametrize(
+    ("code", "steps", "order"),
+    [("DIST", -1, ["HQ", "DIST", "PLAN", "OUT", "DPLAN"]), ("HQ", 1, ["PLAN", "OUT", "HQ", "DIST", "DPLAN"]),
+     ("HQ", -1, ["HQ", "PLAN", "OUT", "DIST", "DPLAN"])],
+)  # fmt: skip
+def test_a_unit_moves_among_those_beside_it(acting, code, steps, order):
+    with acting("ann") as work:
+        units.shift(work, code, steps)
+
+        assert codes(work) == order
