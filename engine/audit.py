@@ -59,8 +59,8 @@ def _row(
     row: dict[str, Any] = {
         "id": new_key(), "instance_id": instance_id, "number": number, "at": work.now, "actor": actor.login,
         "actor_name": actor.name, "post": str(actor.post_id) if actor.post_id else None, "unit": actor.unit,
-        "on_behalf_of": actor.on_behalf_of, "action": action, "subject": subject, "facts": loads(dumps(facts)), "previous": previous,
-        "seal": None,
+        "on_behalf_of": actor.on_behalf_of, "action": action, "subject": subject, "facts": loads(dumps(facts)),
+        "previous": previous, "seal": None,
     }  # fmt: skip
     return row | {"hash": digest(row)}
 
@@ -96,7 +96,7 @@ def _broken_chains(work: UnitOfWork) -> list[Break]:
             breaks += _cut(heads, chain, number, last)
             chain, number, last = row.instance_id, 0, ""
         number, last = (number + 1, last) if chain else (1, "")
-        if digest(row._mapping) != row.hash:
+        if digest(row._asdict()) != row.hash:
             breaks.append(Break(chain, row.number, "the record was changed"))
         if (row.number, row.previous) != (number, last):
             breaks.append(Break(chain, row.number, "a record before this one is missing or was moved"))

@@ -177,9 +177,10 @@ class _Versions:
         last = self._work.definitions.last_version(kind, name)
         if last is not None and (last.sha256, last.pack, last.active) == (sha256, self._pack, True):
             return
-        row = {"id": new_key(), column: name, "version": last.version + 1 if last is not None else 1, "pack": self._pack,
-               "deployment_id": self._deployment_id, "path": path, "sha256": sha256, "active": True}  # fmt: skip
-        self._work.definitions.add_version(kind, row | facts)
+        version = last.version + 1 if last is not None else 1
+        row: dict[str, object] = {"id": new_key(), column: name, "version": version, "pack": self._pack, "deployment_id": self._deployment_id,
+                                  "path": path, "sha256": sha256, "active": True}  # fmt: skip
+        self._work.definitions.add_version(kind, row | dict(facts))
         yield name
 
 

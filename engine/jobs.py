@@ -7,6 +7,7 @@ so that a job lost with its process is simply due again. What fails is tried aga
 import os
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -42,8 +43,11 @@ def register(kind: str, handler: Handler) -> None:
     HANDLERS[kind] = handler
 
 
-def run_due(engine: "Engine", limit: int = 100) -> int:
-    """Do the jobs that are due now, earliest first, at most *limit*; give how many were done or failed."""
+def run_due(engine: "Engine", limit: int = 100, tally: Counter[str] | None = None) -> int:
+    """Do the jobs that are due now, earliest first, at most *limit*; give how many were done or failed.
+
+    *tally* counts them by kind.
+    """
     owner = f"{os.getpid()}:{threading.get_ident()}"
     with engine.work() as work:
         if not work.jobs.any_due(work.now, real_now()):
@@ -52,6 +56,8 @@ def run_due(engine: "Engine", limit: int = 100) -> int:
     acquired = engine.run(lambda work: work.jobs.acquire(work.now, real_now(), owner, until, limit))
     for job in acquired:
         _run(engine, job, owner)
+    if tally is not None:
+        tally.update(job.kind for job in acquired)
     return len(acquired)
 
 

@@ -51,7 +51,10 @@ class IsCalled(EngineError):
 
 
 def start(work: UnitOfWork, process_id: str, variables: Mapping[str, object], business_key: str | None = None) -> Instance:
-    """Begin a process and let it run until everything in it waits."""
+    """Begin a process and let it run until everything in it waits.
+
+    Where a post may begin it, the variable ``starter`` says who did: login, name, unit, unit_name and role.
+    """
     definition = definitions.active(work, process_id)
     allowed = definition.row.startable_by
     if allowed and not work.actor.is_system and work.actor.role not in allowed:
@@ -63,20 +66,13 @@ def start(work: UnitOfWork, process_id: str, variables: Mapping[str, object], bu
     return instance
 
 
-def _starter(work: UnitOfWork, allowed: Sequence[str]) -> dict[str, Any]:
-    """Tell a process that people begin who began it: the variable ``starter``."""
+def _starter(work: UnitOfWork, allowed: Sequence[str]) -> dict[str, object]:
+    """Tell a process that people begin who began it."""
     if not allowed or work.actor.is_system:
         return {}
     actor = work.actor
-    return {
-        "starter": {
-            "login": actor.login,
-            "name": actor.name,
-            "unit": actor.unit,
-            "unit_name": actor.unit_name,
-            "role": actor.role,
-        }
-    }
+    facts = {"login": actor.login, "name": actor.name, "unit": actor.unit, "unit_name": actor.unit_name, "role": actor.role}
+    return {"starter": facts}
 
 
 def save(work: UnitOfWork, instance: Instance, advance: Advance) -> None:

@@ -1,7 +1,7 @@
 """The rows of one transition, collected so that each table is written with one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -124,11 +124,8 @@ class Batch:
             work.incidents.add(list(self.incidents.values()))
 
     def _clear(self) -> None:
-        for rows in (self.new_instances, self.changed_instances, self.visits, self.variables, self.tasks, self.candidates,
-                     self.closed_tasks, self.jobs, self.subscriptions, self.incidents):  # fmt: skip
-            rows.clear()  # type: ignore[attr-defined]
-        for rows in (self.dropped_jobs, self.closed_subscriptions, self.resolved_incidents, self.milestones, self.audit):
-            rows.clear()  # type: ignore[attr-defined]
+        for collected in fields(self):
+            getattr(self, collected.name).clear()
 
 
 def job_row(kind: str, type_: str, due_at: datetime, **facts: object) -> Row:

@@ -72,9 +72,8 @@ def _hand_over(transition: Transition, subscription: Subscription, variables: Ma
         transition.send(subscription.instance_id, Trigger(subscription.element_key, variables))
         return
     definition = transition.definition(subscription.process_id)
-    transition.later(
-        lambda: transition.begin(definition, variables, element_id=subscription.element_id, business_key=key) and None
-    )
+    element_id = subscription.element_id
+    transition.later(lambda: transition.begin(definition, variables, element_id=element_id, business_key=key))
 
 
 def _keep(
@@ -82,8 +81,9 @@ def _keep(
 ) -> None:
     work = transition.work
     expires = work.now + work.settings.message_time_to_live
-    if time_to_live:
-        expires = parse_duration(time_to_live).after(work.now)
+    lifetime = parse_duration(time_to_live) if time_to_live else None
+    if lifetime is not None:
+        expires = lifetime.after(work.now)
     if expires - work.now > timedelta():
         plain = loads(dumps(dict(variables)))
         row = {"id": new_key(), "name": name, "correlation_key": correlation_key, "variables": plain,

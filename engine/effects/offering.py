@@ -23,25 +23,30 @@ UNFINISHED: dict[str, Any] = {
 
 def offer(transition: Transition, instance: Instance, definition: Loaded, effect: UserTaskCreated) -> None:
     """Write a new task and offer it to its candidates, except those who are kept out of it."""
-    work, place = transition.work, (instance.id, effect.element_key)
+    place = (instance.id, effect.element_key)
     excluded = sorted(excluded_by(effect.properties.get("bpm:excludedUsers")))
     users = [login for login in effect.candidate_users if login not in excluded]
     offered = [*effect.candidate_groups, *(f"user:{login}" for login in users)]
-    assignee = effect.assignee if effect.assignee not in excluded else None
     came = transition.came(effect.element_id)
-    if came.get("assignee") and came["assignee"] not in excluded:
-        assignee = str(came["assignee"])
-    transition.batch.tasks[place] = UNFINISHED | {
-        "id": new_key(), "instance_id": instance.id, "definition_id": definition.row.id, "element_key": effect.element_key,
-        "element_id": effect.element_id, "parent_key": transition.parent_key(place), "name": effect.name, "lane": effect.lane,
-        "form_id": effect.form_id, "form_version": _version(transition, effect.form_id), "state": "open", "assignee": assignee,
-        "assignee_name": _name(transition, assignee), "sign_for": _yes(effect.properties.get("bpm:signFor")),
-        "priority": effect.priority, "created_at": work.now, "due_at": deadlines.open_for_task(transition, instance, definition, effect), "follow_up_at": effect.follow_up_at,
-        "source_id": transition.source_id, "origin": came.get("origin", "flow"), "origin_note": came.get("note"),
-        "candidates": offered, "excluded": excluded, "properties": dict(effect.properties), "headers": dict(effect.headers),
-        "local": dict(effect.local),
+    assignee = next((login for login in (came.get("assignee"), effect.assignee) if login and login not in excluded), None)
+    transition.batch.tasks[place] = UNFINISHED | _said(effect) | {
+        "id": new_key(), "instance_id": instance.id, "definition_id": definition.row.id,
+        "parent_key": transition.parent_key(place), "form_version": _version(transition, effect.form_id), "state": "open",
+        "assignee": assignee, "assignee_name": _name(transition, assignee), "created_at": transition.work.now,
+        "due_at": deadlines.open_for_task(transition, instance, definition, effect), "source_id": transition.source_id,
+        "origin": came.get("origin", "flow"), "origin_note": came.get("note"), "candidates": offered, "excluded": excluded,
     }  # fmt: skip
     transition.batch.candidates[place] = [*offered, *(f"not:{login}" for login in excluded)]
+
+
+def _said(effect: UserTaskCreated) -> dict[str, Any]:
+    """Give what the process itself says about a task."""
+    return {
+        "element_key": effect.element_key, "element_id": effect.element_id, "name": effect.name, "lane": effect.lane,
+        "form_id": effect.form_id, "sign_for": effect.properties.get("bpm:signFor") in (True, "true"),
+        "priority": effect.priority, "follow_up_at": effect.follow_up_at, "properties": dict(effect.properties), "headers": dict(effect.headers),
+        "local": dict(effect.local),
+    }  # fmt: skip
 
 
 def close(transition: Transition, instance: Instance, effect: UserTaskClosed) -> None:
@@ -64,7 +69,3 @@ def _name(transition: Transition, login: str | None) -> str | None:
 
 def _version(transition: Transition, form_id: str | None) -> int | None:
     return definitions.form_versions(transition.work).get(form_id) if form_id else None
-
-
-def _yes(value: object) -> bool:
-    return value is True or value == "true"

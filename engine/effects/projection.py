@@ -1,4 +1,4 @@
-"""What lists and ledgers show of an instance: its title, unit, key and state, and the ledger row it keeps equal to its variables."""
+"""What lists and ledgers show of an instance: title, unit, key, state, and the ledger row that follows its variables."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ def _project_row(transition: Transition, instance: Instance, definition: Loaded,
     key = definition.evaluate(properties.get("bpm:ledgerKey"), instance.variables, work.now) or instance.business_key
     if not ledger or not key:
         return
-    columns = ledgers.columns(work, str(ledger))
-    if changed & columns or STATE in changed:
-        values = {name: value for name, value in instance.variables.items() if name in columns}
+    if STATE in changed or changed & ledgers.columns(ledgers.definition(work, str(ledger))):
+        values = instance.variables
         ledgers.project(work, str(ledger), str(key), values, instance.business_state, instance.id, instance.unit)
 
 

@@ -25,7 +25,7 @@ MOST_STEPS = 20_000
 
 
 class TooManySteps(EngineError):
-    """This action moves more than {limit} process instances on at once. Look for processes that start each other without an end."""
+    """This moves more than {limit} processes on at once. Look for processes that start each other without an end."""
 
 
 class Transition:
@@ -45,7 +45,7 @@ class Transition:
         self.instances: dict[UUID, Instance] = {}
         self.definitions: dict[tuple[str, UUID | None], Loaded] = {}
         self._moved: dict[UUID, set[str]] = {}
-        self._queue: deque[Callable[[], None]] = deque()
+        self._queue: deque[Callable[[], object]] = deque()
         self.clocks_to_open: list[tuple[UUID, str | None, UserTaskCreated | None]] = []
         self.clocks_to_close: dict[UUID, set[str | None]] = {}
         self._steps = 0
@@ -113,7 +113,7 @@ class Transition:
 
     # --- for the interpreter
 
-    def later(self, task: Callable[[], None]) -> None:
+    def later(self, task: Callable[[], object]) -> None:
         """Queue something to be done once the effects at hand are worked off."""
         self._queue.append(task)
 

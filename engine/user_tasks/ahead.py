@@ -29,7 +29,8 @@ def next_steps(work: UnitOfWork, task_id: UUID, values: Mapping[str, object] | N
     definition = definitions.loaded(work, task.definition_id)
     if task.element_id not in definition.process.elements:
         return []
-    context = instance.variables | task.local | dict(values or {})
+    seen = kernel.variables(definition.kernel, instance.kernel_state, task.element_key) if task.is_open else instance.variables
+    context = dict(seen) | task.local | dict(values or {})
     steps = kernel.forecast(definition.process, task.element_id, context, definition.at(work.now))
     elements = definition.process.elements
     return [_step(work, definition, elements[step.element_id], context, step.is_certain) for step in steps]

@@ -27,16 +27,15 @@ def complete(work: UnitOfWork, task_id: UUID, variables: Mapping[str, object], o
     transition = Transition(work, source_id=task.id)
     signed_off = signature(work.actor) | {"opinion": opinion.strip() or None, "submitted": loads(dumps(variables))}
     transition.handed_in[instance.id, task.element_key] = signed_off
-    transition.note(
-        instance, "task.completed", str(task.id), {"element": task.element_id, "name": task.name, "opinion": opinion.strip()}
-    )
+    facts = {"element": task.element_id, "name": task.name, "opinion": opinion.strip()}
+    transition.note(instance, "task.completed", str(task.id), facts)
     transition.advance(instance, CompleteElement(task.element_key, variables))
     transition.run()
 
 
 def signature(actor: Actor) -> dict[str, object]:
     """Give what stays on a task of whoever finished it."""
+    post = str(actor.post_id) if actor.post_id else None
     return {
-        "completed_by": actor.login, "completed_by_name": actor.name, "completed_post": str(actor.post_id) if actor.post_id else None,
-        "completed_unit": actor.unit, "on_behalf_of": actor.on_behalf_of,
+        "completed_by": actor.login, "completed_by_name": actor.name, "completed_post": post, "completed_unit": actor.unit, "on_behalf_of": actor.on_behalf_of,
     }  # fmt: skip

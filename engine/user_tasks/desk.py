@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import definitions
+from engine import definitions, kernel
+from engine.definitions import Loaded
 from engine.identity import recusal
+from engine.persistence.json import dumps, loads
 from engine.persistence.records import PAGE, Instance, Page, Task
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow, Reader
 from engine.persistence.work import UnitOfWork
@@ -16,7 +18,10 @@ from engine.user_tasks.errors import TaskNotFound
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with what its page needs: its instance, its process' name, my draft, and what I may do about it."""
+    """A task with what its page needs: its instance, its process' name, my draft, and what I may do about it.
+
+    *variables* are what the task sees through all scopes, or what was handed in once it is finished; the draft lies over them.
+    """
 
     task: Task
     instance: Instance
@@ -25,11 +30,7 @@ class TaskView:
     is_offered: bool
     actions: frozenset[str]
     draft: dict[str, Any] | None
-
-    @property
-    def variables(self) -> dict[str, Any]:
-        """What the form starts from: the instance's variables, the task's own, and what was typed already."""
-        return self.instance.variables | self.task.local | (self.draft or {})
+    variables: dict[str, Any]
 
 
 def inbox(work: UnitOfWork, tab: str, filters: InboxFilters, sort: str = "", page: int = 1, size: int = PAGE) -> Page[InboxRow]:
@@ -59,7 +60,9 @@ def view(work: UnitOfWork, task_id: UUID) -> TaskView:
     offered = task.is_open and task.assignee is None and guards.is_offered(work.actor, task)
     definition = definitions.loaded(work, task.definition_id)
     actions = guards.allowed(task) if mine or offered else frozenset[str]()
-    return TaskView(task, instance, definition.row.name, mine, offered, actions, draft(work, task_id))
+    return TaskView(
+        task, instance, definition.row.name, mine, offered, actions, draft(work, task_id), _variables(definition, task, instance)
+    )
 
 
 def save_draft(work: UnitOfWork, task_id: UUID, values: Mapping[str, object]) -> None:
@@ -102,6 +105,13 @@ def _seen(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
     if not concerned and not work.process_instances.takes_part(instance.root_id, actor.login, actor.groups):
         raise TaskNotFound()
     return task, instance
+
+
+def _variables(definition: Loaded, task: Task, instance: Instance) -> dict[str, Any]:
+    if not task.is_open:
+        return instance.variables | task.local | (task.submitted or {})
+    seen: Any = loads(dumps(kernel.variables(definition.kernel, instance.kernel_state, task.element_key)))
+    return dict(seen) | task.local
 
 
 def _reader(work: UnitOfWork) -> Reader:

@@ -79,10 +79,8 @@ def _visits(work: UnitOfWork, task: Task, nexts: list[Task]) -> tuple[str, ...]:
     if scope != task.parent_key:
         raise CannotWithdraw(reason=OTHER_WORK)
     behind = routes.downstream(process, task.element_id)
-    came = [
-        visit for visit in visits.values()
-        if visit.left_at is None and visit.parent_key == scope and visit.element_id in behind and visit.entered_at == task.closed_at
-    ]  # fmt: skip
+    active = [visit for visit in visits.values() if visit.left_at is None and visit.parent_key == scope]
+    came = [visit for visit in active if visit.element_id in behind and visit.entered_at == task.closed_at]
     if any(visit.type == "callActivity" for visit in came):
         raise CannotWithdraw(reason=OTHER_WORK)
     tops = [routes.scopes_above(visits, found.element_key).get(scope) for found in nexts]

@@ -9,7 +9,7 @@ from engine.workers import Result, needed
 
 
 def notify(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Tell ``notify_to`` (logins, groups ``role@unit``) of ``notify_title`` and ``notify_body``; once, however often it is tried."""
+    """Tell ``notify_to`` (logins, groups) of ``notify_title`` and ``notify_body``; once, however often it is tried."""
     to = needed("notify", variables, "notify_to")
     recipients = [str(name) for name in to] if isinstance(to, list) else [str(to)]
     title = str(needed("notify", variables, "notify_title"))

@@ -68,7 +68,7 @@ class Definitions(Repository):
 
     def content(self, sha256: str) -> bytes:
         """Give bytes by their hash."""
-        return self._connection.execute(select(_content.c.data).where(_content.c.sha256 == sha256)).scalar_one()
+        return bytes(self._connection.execute(select(_content.c.data).where(_content.c.sha256 == sha256)).scalar_one())
 
     # --- versions
 

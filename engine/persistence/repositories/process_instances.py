@@ -35,7 +35,7 @@ def _upserts(table: Any, changed: Sequence[str]) -> dict[str, Any]:
     """Make the statement that inserts, or changes *changed* where the row is there already, for both databases."""
     made = {}
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
-        add = dialect.insert(table)  # type: ignore[attr-defined]
+        add = dialect.insert(table)
         news = {column: add.excluded[column] for column in changed}
         made[name] = add.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)
     return made

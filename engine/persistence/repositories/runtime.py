@@ -166,4 +166,4 @@ class NumberSeries(Repository):
         dialect = sqlite if self._on_sqlite else postgresql
         add = dialect.insert(_number).values(series=series, scope=scope, last=1)
         count = add.on_conflict_do_update(index_elements=["series", "scope"], set_={"last": _number.c.last + 1})
-        return self._connection.execute(count.returning(_number.c.last)).scalar_one()
+        return int(self._connection.execute(count.returning(_number.c.last)).scalar_one())

@@ -72,6 +72,11 @@ class UserTasks(Repository):
         row = self._connection.execute(query, {"id": task_id}).first()
         return None if row is None else (Task(*row[:_WIDTH]), Instance(*row[_WIDTH:]))
 
+    def opened_after(self, task_id: UUID | None) -> list[UUID]:
+        """Give the keys of open tasks that came after a task, oldest first; all of them without one."""
+        query = select(_task.c.id).where(_task.c.state == "open").order_by(_task.c.id)
+        return list(self._connection.execute(query if task_id is None else query.where(_task.c.id > task_id)).scalars())
+
     def find_open(self, instance_id: UUID, element_key: str) -> Task | None:
         """Give the task of a visit."""
         query = select(*_COLUMNS).where(_task.c.instance_id == instance_id, _task.c.element_key == element_key)
@@ -145,13 +150,6 @@ class UserTasks(Repository):
         """Give everything a person has on the desk."""
         query = select(*_COLUMNS).where(_task.c.assignee == login, _task.c.state == "open").order_by(_task.c.due_at)
         return [Task(*row) for row in self._connection.execute(query)]
-
-    def open_of_roots(self, root_ids: Collection[UUID]) -> Sequence[Row[Any]]:
-        """Give the open tasks under root instances, with the instance's unit and title."""
-        query = select(_task.c.id, _task.c.name, _task.c.assignee, _task.c.assignee_name, _task.c.candidates, _task.c.due_at,
-                       _task.c.instance_id, _instance.c.unit, _instance.c.title)  # fmt: skip
-        query = query.join(_instance, _instance.c.id == _task.c.instance_id)
-        return self._connection.execute(query.where(_instance.c.root_id.in_(root_ids), _task.c.state == "open")).all()
 
 
 class Drafts(Repository):
