@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import audit, bpmn, definitions, dmn, forms, ledgers, packs, starting
+from engine import audit, bpmn, definitions, dmn, documents, forms, ledgers, packs, starting
 from engine.bpmn.model import Process
 from engine.errors import EngineError, Problem
 from engine.kernel import refuse
@@ -122,7 +122,8 @@ def _check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> _Read:
     if not read.problems:
         problems += [problem for process in read.processes for problem in refuse(process)]
     if not problems:
-        problems += ledgers.read_ledgers(dict(files), read_forms.forms, pack).problems
+        read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
+        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
     if problems:
         raise DeploymentRefused(problems)
     return _Read(read.processes, read_decisions.decisions, read_forms.forms, [*read.warnings, *read_decisions.warnings])

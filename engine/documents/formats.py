@@ -25,15 +25,16 @@ class Formats:
         self.centred = book.add_format({**boxed, "font_name": BODY, "font_size": 11, "align": "center"})
         self.empty = book.add_format({**boxed, "font_name": BODY, "font_size": 12, "align": "center"})
         self.total = book.add_format({**boxed, "font_name": HEAD, "font_size": 11, "align": "center"})
-        self.total_number = book.add_format(
-            {**boxed, "font_name": HEAD, "font_size": 11, "align": "right", "num_format": "#,##0.##"}
-        )
+        summed = {**boxed, "font_name": HEAD, "font_size": 11, "align": "right"}
+        self.total_number = book.add_format({**summed, "num_format": "#,##0.00"})
+        self.total_whole = book.add_format({**summed, "num_format": "#,##0"})
 
-    def cell(self, column: PaperColumn) -> Any:
-        """Give the format of a column's cells."""
-        key = (column.kind, column.align)
+    def cell(self, column: PaperColumn, whole: bool = False) -> Any:
+        """Give the format of a column's cells; *whole* numbers have no decimal places."""
+        kind = "whole" if whole and column.kind == "number" else column.kind
+        key = (kind, column.align)
         if key not in self._cells:
-            numbers = {"date": "yyyy/m/d", "number": "#,##0.##"}
+            numbers = {"date": "yyyy/m/d", "number": "#,##0.00", "whole": "#,##0"}
             style = {
                 "border": 1,
                 "text_wrap": True,
@@ -42,5 +43,5 @@ class Formats:
                 "font_size": 11,
                 "align": column.align,
             }
-            self._cells[key] = self._book.add_format({**style, "num_format": numbers.get(column.kind, "@")})
+            self._cells[key] = self._book.add_format({**style, "num_format": numbers.get(kind, "@")})
         return self._cells[key]

@@ -145,7 +145,8 @@ class _Sheet:
         self._next(row_height([(row.cells.get(column.id, ""), column.width) for column in self._paper.columns], 15))
 
     def _cell(self, number: int, column: PaperColumn, row: PaperRow) -> None:
-        value, style = row.values.get(column.id), self._formats.cell(column)
+        value = row.values.get(column.id)
+        style = self._formats.cell(column, whole=isinstance(value, int))
         if column.kind == "date" and isinstance(value, str):
             self._sheet.write_datetime(self._row, number, datetime.combine(date.fromisoformat(value), datetime.min.time()), style)
         elif column.kind == "number" and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -170,7 +171,8 @@ class _Sheet:
         for number, column in enumerate(self._paper.columns):
             total = self._paper.totals.get(column.id)
             if total is not None:
-                self._sheet.write_number(self._row, number, float(total), self._formats.total_number)
+                style = self._formats.total_number if "." in total else self._formats.total_whole
+                self._sheet.write_number(self._row, number, float(total), style)
             else:
                 self._sheet.write_string(self._row, number, "合计" if number == 0 else "", self._formats.total)
         self._next(28)
@@ -208,7 +210,8 @@ class _Sheet:
 
 def _split(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:
     """Cut the columns into *parts* stretches of about the same width."""
-    whole, bounds, start, sum_ = sum(widths), [], 0, 0.0
+    bounds: list[tuple[int, int]] = []
+    whole, start, sum_ = sum(widths), 0, 0.0
     for number, width in enumerate(widths):
         sum_ += width
         left = len(widths) - number - 1

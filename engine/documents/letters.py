@@ -1,0 +1,73 @@
+"""Letters: Word templates with Jinja fields, filled in where no template can reach anything but its facts."""
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+
+class LetterFault(ValueError):
+    """A template cannot be read or filled in."""
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment.globals.clear()
+    environment.filters = {
+        name: environment.filters[name] for name in ("length", "join", "first", "last", "round", "default", "upper")
+    }
+    environment.filters["paragraphs"] = paragraphs
+    environment.filters["blank"] = lambda value: "" if value is None else value
+    return environment
+
+
+def paragraphs(value: object) -> list[str]:
+    """Split a text into its paragraphs, so that each gets the layout of one."""
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def names_in(template: bytes) -> frozenset[str]:
+    """Give every name that a template asks for."""
+    try:
+        document = DocxTemplate(io.BytesIO(template))
+        document.init_docx()
+        sources = [document.patch_xml(document.get_xml())]
+        for uri in (document.HEADER_URI, document.FOOTER_URI):
+            sources += [document.patch_xml(document.get_part_xml(part)) for _, part in document.get_headers_footers(uri)]
+        environment = _environment()
+        found = [meta.find_undeclared_variables(environment.parse(source)) for source in sources]
+        for source in sources:
+            environment.compile(source)  # an unknown filter or test is a fault now, not when the letter is due
+    except (TemplateError, KeyError, ValueError, OSError) as error:
+        raise LetterFault(str(error)) from error
+    except Exception as error:  # a damaged docx fails in zipfile, lxml or python-docx, each in its own way
+        raise LetterFault(f"{type(error).__name__}: {error}") from error
+    return frozenset().union(*found)
+
+
+def letter(template: bytes, facts: Mapping[str, Any], title: str, author: str, at: datetime) -> bytes:
+    """Fill a template in."""
+    document = DocxTemplate(io.BytesIO(template))
+    try:
+        document.render({name: _plain(value) for name, value in facts.items()}, jinja_env=_environment(), autoescape=True)
+    except TemplateError as error:
+        raise LetterFault(str(error)) from error
+    properties = document.docx.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.created = properties.modified = at.replace(tzinfo=None)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _plain(value: object) -> object:
+    """Give a fact as text the template can print; lists and contexts stay."""
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return "" if value is None else value

@@ -1,0 +1,161 @@
+"""Reading ``documents/documents.toml``: checked papers, letters with no name that nobody fills in."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from engine.documents.letters import LetterFault, names_in
+from engine.documents.model import Count, Document, Kind
+from engine.errors import Problem
+from engine.feel import FeelSyntaxError, compile_expression
+from engine.forms.model import Setting
+from engine.ledgers.model import Ledger, Wording
+from engine.ledgers.wording import wording
+
+GIVEN = frozenset({"today", "year", "unit", "unit_name", "unit_short_name", "campaign", "issuer"})
+_KEYS = frozenset({"id", "name", "kind", "file", "roles", "ledger", "view", "filter", "split", "parts"}) | frozenset(
+    {"template", "facts", "counts", "tables", "rows"}
+)
+_COUNT = frozenset({"ledger", "filter", "by", "view"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """The papers of a pack by id, and what is wrong with them."""
+
+    documents: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+
+
+def read_documents(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger], pack: str) -> DocumentReading:
+    """Read every ``documents/*.toml`` among the files of a pack."""
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for name in sorted(name for name in files if name.endswith(".toml") and "documents/" in name):
+        try:
+            found = tomllib.loads(files[name].decode("utf-8-sig"))
+        except ValueError as error:
+            problems.append(Problem(name, None, 1, "This is not TOML: {reason}.", {"reason": str(error)}))
+            continue
+        reader = _Reader(name, files, ledgers, pack)
+        for entry in found.get("documents", ()):
+            document = reader.document(entry)
+            documents[document.id] = document
+        reader.check_parts(documents)
+        problems += reader.problems
+    return DocumentReading(documents, tuple(problems))
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    files: Mapping[str, bytes]
+    ledgers: Mapping[str, Ledger]
+    pack: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, place: str, template: str, **facts: object) -> None:
+        text = self.files[self.file].decode("utf-8-sig")
+        at = text.find(f'"{place.split(".", 1)[0]}"')
+        self.problems.append(Problem(self.file, place, text.count("\n", 0, max(at, 0)) + 1, template, facts))
+
+    def document(self, entry: Mapping[str, Any]) -> Document:
+        """Read one paper."""
+        name, kind = str(entry.get("id", "")), str(entry.get("kind", ""))
+        self._unknown(name, entry, _KEYS)
+        if kind not in ("sheet", "letter", "signing", "bundle"):
+            self.fault(name, "The kind of a paper is sheet, letter, signing or bundle.")
+        if kind in ("sheet", "signing"):
+            self._view(name, str(entry.get("ledger", "")), str(entry.get("view", "")), str(entry.get("split", "")))
+        counts = {part: self._counts(name, entry, part) for part in ("counts", "tables", "rows")}
+        document = Document(
+            id=name, name=str(entry.get("name", name)), kind=cast(Kind, kind), pack=self.pack,
+            file=self._line(name, entry.get("file", "")), ledger=str(entry.get("ledger", "")), view=str(entry.get("view", "")),
+            filter=self._setting(name, entry.get("filter")), split=str(entry.get("split", "")),
+            roles=frozenset(entry.get("roles", ())), template=self._template(name, kind, entry),
+            facts={key: self._setting(name, value) for key, value in entry.get("facts", {}).items()},
+            parts=tuple(entry.get("parts", ())), **counts,
+        )  # fmt: skip
+        if kind == "letter" and document.template:
+            self._check_names(document)
+        return document
+
+    def _view(self, name: str, ledger_id: str, view_id: str, split: str) -> None:
+        ledger = self.ledgers.get(ledger_id)
+        if ledger is None:
+            self.fault(name, "There is no ledger {ledger}.", ledger=ledger_id)
+        elif view_id not in ledger.views:
+            self.fault(name, "The ledger {ledger} has no view {view}.", ledger=ledger_id, view=view_id)
+        elif ledger.views[view_id].sheet is None:
+            self.fault(name, "The view {view} has no paper layout: [views.sheet].", view=view_id)
+        elif split and split not in ledger.columns:
+            self.fault(name, "{name} is no column of the ledger.", name=split)
+
+    def _template(self, name: str, kind: str, entry: Mapping[str, Any]) -> bytes:
+        if kind != "letter":
+            return b""
+        path = self.file.rsplit("/", 1)[0] + "/" + str(entry.get("template", ""))
+        if path not in self.files:
+            self.fault(name, "There is no template {path}.", path=path)
+        return self.files.get(path, b"")
+
+    def _check_names(self, document: Document) -> None:
+        """Refuse a template that uses a name which nothing fills in."""
+        try:
+            used = names_in(document.template)
+        except LetterFault as error:
+            self.fault(document.id, "The template cannot be read: {reason}.", reason=str(error))
+            return
+        known = GIVEN | document.facts.keys() | document.counts.keys() | document.tables.keys() | document.rows.keys()
+        for name in sorted(used - known):
+            self.fault(document.id, "The template uses {name}, which is declared nowhere.", name=name)
+
+    def _counts(self, name: str, entry: Mapping[str, Any], kind: str) -> dict[str, Count]:
+        return {key: self._count(f"{name}.{kind}.{key}", part, kind) for key, part in entry.get(kind, {}).items()}
+
+    def _count(self, place: str, part: Mapping[str, Any], kind: str) -> Count:
+        self._unknown(place, part, _COUNT)
+        ledger, by, view = str(part.get("ledger", "")), str(part.get("by", "")), str(part.get("view", ""))
+        known = self.ledgers.get(ledger)
+        if known is None:
+            self.fault(place, "There is no ledger {ledger}.", ledger=ledger)
+        elif kind == "tables" and by not in known.columns:
+            self.fault(place, "{name} is no column of the ledger.", name=by)
+        elif kind == "rows" and view not in known.views:
+            self.fault(place, "The ledger {ledger} has no view {view}.", ledger=ledger, view=view)
+        wanted: dict[str, Setting | Mapping[str, Setting]] = {}
+        for name, value in part.get("filter", {}).items():
+            wanted[name] = (
+                {key: self._setting(place, inner) for key, inner in value.items()}
+                if isinstance(value, dict)
+                else self._setting(place, value)
+            )
+        return Count(ledger, wanted, by, view)
+
+    def _setting(self, place: str, value: object) -> Setting:
+        if not isinstance(value, str) or not value.startswith("="):
+            return Setting(value)
+        try:
+            return Setting(expression=compile_expression(value[1:]))
+        except FeelSyntaxError as error:
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=value, reason=str(error))
+            return Setting()
+
+    def _line(self, place: str, text: object) -> Wording:
+        try:
+            return wording(str(text))
+        except FeelSyntaxError as error:
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
+            return Wording()
+
+    def _unknown(self, place: str, entry: Mapping[str, Any], known: frozenset[str]) -> None:
+        for name in sorted(entry.keys() - known):
+            self.fault(place, "{name} is not known here; there are {known}.", name=name, known=", ".join(sorted(known)))
+
+    def check_parts(self, documents: Mapping[str, Document]) -> None:
+        """Refuse bundles with parts that do not exist or are bundles themselves."""
+        for document in documents.values():
+            for part in document.parts:
+                if part not in documents or documents[part].kind in ("bundle",):
+                    self.fault(document.id, "The bundle names {part}, which is no single paper.", part=part)

@@ -1,0 +1,267 @@
+"""Making papers: what a declared paper says for these variables, now."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import segno
+
+from engine import attachments, code_reading, definitions, ledgers, scans, snapshots
+from engine.documents.guides import guides
+from engine.documents.letters import letter
+from engine.documents.model import Count, Document, Rendered
+from engine.documents.reader import read_documents
+from engine.documents.workbook import Extras, workbook
+from engine.errors import EngineError
+from engine.feel import Environment
+from engine.file_kinds import MEDIA_TYPES, safe_name
+from engine.forms import read
+from engine.forms.model import Setting
+from engine.ledgers import reading
+from engine.ledgers.paper import Paper, lay_out
+from engine.persistence.repositories.snapshots import SnapshotRecord
+from engine.persistence.work import UnitOfWork
+
+Variables = Mapping[str, object]
+_QR_SCALE = 4
+
+
+class NoSuchDocument(EngineError):
+    """There is no paper {document}."""
+
+    kind = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSheet:
+    """One list to be printed and signed: the paper, its code, and the QR code as SVG for the page."""
+
+    snapshot: SnapshotRecord
+    paper: Paper
+    code: str
+    qr_svg: str
+
+
+def definition(work: UnitOfWork, document_id: str) -> Document:
+    """Give the paper with this id."""
+    found = work.cache.get("documents", lambda: _load(work)).get(document_id)
+    if found is None:
+        raise NoSuchDocument(document=document_id)
+    return found
+
+
+def offered(work: UnitOfWork) -> list[Document]:
+    """Give the papers that the actor's role may take outside tasks."""
+    return [
+        document for document in work.cache.get("documents", lambda: _load(work)).values() if work.actor.role in document.roles
+    ]
+
+
+def _load(work: UnitOfWork) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for key in work.definitions.packs():
+        deployment = work.definitions.last_deployment(key)
+        files = work.definitions.files(deployment.id) if deployment else {}
+        found = ledgers.read_ledgers(files, read(files).forms, key).ledgers
+        documents |= read_documents(files, found, key).documents
+    return documents
+
+
+def render(work: UnitOfWork, document_id: str, variables: Variables | None = None, instance_id: UUID | None = None) -> Rendered:
+    """Make a paper for these variables; several workbooks come as one zip."""
+    document = definition(work, document_id)
+    made = _make(work, document, _with_unit(work, document, variables), instance_id)
+    return made[0] if len(made) == 1 else zipped(made, _file(work, document, variables))
+
+
+def _make(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> list[Rendered]:
+    if document.kind == "letter":
+        return [_letter(work, document, variables)]
+    if document.kind == "bundle":
+        return [_bundle(work, document, variables, instance_id)]
+    if document.kind == "signing":
+        sheets = signing(work, document.id, variables, instance_id)
+        return [_workbook(work, document, sheet.paper, _coded(sheet.snapshot)) for sheet in sheets]
+    return [
+        _workbook(work, document, _paper(work, document, held, variables), Extras())
+        for held in filters(work, document, variables)
+    ]
+
+
+def filters(work: UnitOfWork, document: Document, variables: Variables) -> list[dict[str, Any]]:
+    """Give the filter of each list that a paper falls into: one per value of the column it is split by."""
+    base = document.filter.of(variables, _environment(work, document))
+    held = dict(base) if isinstance(base, Mapping) else {}
+    if not document.split:
+        return [held]
+    ledger = ledgers.definition(work, document.ledger)
+    view = ledger.view(document.view)
+    found = ledgers.tally(work, document.ledger, document.split, {**view.filter, **held})
+    return [{**held, document.split: value} for value in sorted(found, key=str)] or [held]
+
+
+def signing(
+    work: UnitOfWork, document_id: str, variables: Variables | None = None, instance_id: UUID | None = None
+) -> list[SigningSheet]:
+    """Freeze the lists of a paper and give them for printing, each with the code that ties its scan to it."""
+    document = definition(work, document_id)
+    known = _with_unit(work, document, variables)
+    held = filters(work, document, known)
+    records = [snapshots.freeze(work, document.ledger, document.view, part, known, instance_id) for part in held]
+    return [signing_sheet(record) for record in records]
+
+
+def signing_sheet(record: SnapshotRecord) -> SigningSheet:
+    """Give a frozen list for printing."""
+    svg = segno.make(code_reading.payload(record.code, record.sha256), error="m", micro=False)
+    return SigningSheet(record, snapshots.paper_of(record), record.code, svg.svg_inline(scale=1, border=2, omitsize=True))
+
+
+def _coded(record: SnapshotRecord) -> Extras:
+    picture = io.BytesIO()
+    segno.make(code_reading.payload(record.code, record.sha256), error="m", micro=False).save(
+        picture, kind="png", scale=_QR_SCALE, border=2, dpi=300
+    )
+    return Extras(code=record.code, qr=picture.getvalue())
+
+
+def _paper(work: UnitOfWork, document: Document, held: Mapping[str, Any], variables: Variables) -> Paper:
+    ledger = ledgers.definition(work, document.ledger)
+    return lay_out(work, ledger, ledger.view(document.view), held, variables)
+
+
+def _workbook(work: UnitOfWork, document: Document, paper: Paper, extras: Extras) -> Rendered:
+    ledger = ledgers.definition(work, document.ledger)
+    sheet = ledger.view(document.view).sheet
+    told = guides(work, ledger, ledger.view(document.view))
+    full = Extras(sheet.instructions if sheet else (), told, None, 0, extras.code, extras.qr)
+    return _rendered(paper.file or document.name, "xlsx", workbook(paper, full, work.now))
+
+
+def fillable(work: UnitOfWork, ledger_id: str, view_id: str = "", list_filter: Mapping[str, Any] | None = None) -> Rendered:
+    """Make a workbook of a list that can be filled in offline and brought back."""
+    ledger = ledgers.definition(work, ledger_id)
+    view = ledgers.view_of(ledger, view_id)
+    paper = lay_out(work, ledger, view, list_filter)
+    meta = {"ledger": ledger.id, "view": view.id, "version": ledger.version, "filter": dict(list_filter or {})}
+    sheet = view.sheet
+    blank = sheet.blank_rows if sheet else 0
+    extras = Extras(sheet.instructions if sheet else (), guides(work, ledger, view), meta, blank)
+    return _rendered(paper.file or view.name, "xlsx", workbook(paper, extras, work.now))
+
+
+def _letter(work: UnitOfWork, document: Document, variables: Variables) -> Rendered:
+    pack = definitions.pack(work, document.pack)
+    facts: dict[str, Any] = {**_always(work, variables), "campaign": pack.name, "issuer": pack.issuer}
+    facts |= {name: fact.of(facts | dict(variables), _environment(work, document)) for name, fact in document.facts.items()}
+    facts |= {
+        name: ledgers.count(work, count.ledger, _filter(work, document, count, variables))
+        for name, count in document.counts.items()
+    }
+    facts |= {name: _table(work, document, count, variables) for name, count in document.tables.items()}
+    facts |= {name: _rows(work, document, count, variables) for name, count in document.rows.items()}
+    title = _file(work, document, variables)
+    return _rendered(title, "docx", letter(document.template, facts, title, str(facts["unit_name"]), work.now))
+
+
+def _filter(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> dict[str, Any]:
+    environment = _environment(work, document)
+
+    def of(value: Setting | Mapping[str, Setting]) -> object:
+        if isinstance(value, Mapping):
+            return {key: inner.of(variables, environment) for key, inner in value.items()}
+        return value.of(variables, environment)
+
+    return {name: of(value) for name, value in count.filter.items()}
+
+
+def _table(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> list[dict[str, object]]:
+    """Count the rows by a column, worded by its labels, in the order of its options."""
+    ledger = ledgers.definition(work, count.ledger)
+    found = ledgers.tally(work, count.ledger, count.by, _filter(work, document, count, variables))
+    column = ledger.columns[count.by]
+    options = column.field.options({}, _environment(work, document)) if column.field else []
+    labels = {str(option.value): option.label for option in options}
+    order = {value: place for place, value in enumerate(labels)}
+    values = sorted(found, key=lambda value: (order.get(str(value), len(order)), str(value)))
+    return [{"value": value, "label": labels.get(str(value), str(value or "")), "count": found[value]} for value in values]
+
+
+def _rows(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> list[dict[str, object]]:
+    found = reading.rows(work, count.ledger, count.view, _filter(work, document, count, variables), size=None)
+    return [dict(row.cells) | {"number": number} for number, row in enumerate(found.rows, 1)]
+
+
+def _bundle(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> Rendered:
+    """Put papers and accepted scans into one file for the mailbox."""
+    made = [paper for part in document.parts for paper in _make(work, definition(work, part), variables, instance_id)]
+    return zipped([*made, *_scans(work, instance_id)], _file(work, document, variables))
+
+
+def _scans(work: UnitOfWork, instance_id: UUID | None) -> list[Rendered]:
+    if instance_id is None:
+        return []
+    accepted = {scan.attachment_id for scan in scans.of_instance(work, instance_id) if scan.decision == "accepted"}
+    found = []
+    for attachment_id in sorted(accepted):
+        record, stream = attachments.open_(work, attachment_id, granted=True)
+        with stream:
+            found.append(Rendered(record.name, record.media_type, stream.read()))
+    return found
+
+
+def zipped(papers: list[Rendered], name: str) -> Rendered:
+    """Put papers into one zip; equal names get a number."""
+    target, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for paper in papers:
+            archive.writestr(_free(paper.filename, taken), paper.content)
+    return _rendered(name, "zip", target.getvalue())
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, _, ending = name.rpartition(".")
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{stem}({number}).{ending}"
+    taken.add(found)
+    return found
+
+
+def _rendered(name: str, kind: str, content: bytes) -> Rendered:
+    return Rendered(safe_name(f"{name}.{kind}", kind), MEDIA_TYPES[kind], content)
+
+
+def _file(work: UnitOfWork, document: Document, variables: Variables | None) -> str:
+    context = _with_unit(work, document, variables)
+    return document.file.of(context, _environment(work, document)).strip() or document.name
+
+
+def _always(work: UnitOfWork, variables: Variables) -> dict[str, Any]:
+    unit = variables.get("unit") or work.actor.unit
+    row = work.units.find(str(unit)) if unit else None
+    return {
+        "today": day_in_words(work.now),
+        "year": work.now.year,
+        "unit": unit,
+        "unit_name": row.name if row else "",
+        "unit_short_name": row.short_name if row else "",
+    }
+
+
+def _with_unit(work: UnitOfWork, document: Document, variables: Variables | None) -> dict[str, object]:
+    return {**_always(work, variables or {}), **(variables or {})}
+
+
+def day_in_words(moment: datetime) -> str:
+    """Give a day as official papers write it: no leading zeros."""
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def _environment(work: UnitOfWork, document: Document) -> Environment:
+    return ledgers.environment(work, document.pack)
