@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from engine.bpmn.durations import parse as parse_duration
 from engine.kernel.port import Trigger
@@ -35,10 +36,11 @@ def publish(
     return len(receivers)
 
 
-def broadcast(transition: Transition, name: str, variables: Mapping[str, object]) -> int:
-    """Let everybody who waits for a signal now hear it; give how many did."""
+def broadcast(transition: Transition, name: str, variables: Mapping[str, object], sender: UUID | None = None) -> int:
+    """Let everybody who waits for a signal now hear it, apart from its *sender*, which has heard it; give how many did."""
     transition.flush()
-    heard = transition.work.subscriptions.waiting("signal", name, None)
+    waiting = transition.work.subscriptions.waiting("signal", name, None)
+    heard = [found for found in waiting if sender is None or found.instance_id != sender]
     for subscription in heard:
         _hand_over(transition, subscription, variables, None)
     return len(heard)

@@ -101,7 +101,7 @@ def _message_published(transition: Transition, instance: Instance, definition: L
 
 
 def _signal_broadcast(transition: Transition, instance: Instance, definition: Loaded, effect: port.SignalBroadcast) -> None:
-    transition.later(partial(correlation.broadcast, transition, effect.name, effect.variables))
+    transition.later(partial(correlation.broadcast, transition, effect.name, effect.variables, instance.id))
 
 
 def _child_started(transition: Transition, instance: Instance, definition: Loaded, effect: port.ChildStarted) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.kernel import modify, scopes, throwing, watches
+from engine.kernel import modify, scopes, throwing
 from engine.kernel.errors import NotCaught, NotWaiting
-from engine.kernel.gateways import EventBased
+from engine.kernel.happening import happen
 from engine.kernel.port import (
     Cancel,
     Command,
@@ -31,9 +31,9 @@ def apply(instance: Instance, command: Command) -> None:
         case CompleteElement(key, variables):
             _complete(_at_work(instance, key), variables)
         case Trigger(key, variables):
-            _happen(_armed(instance, key, timer=False), variables)
+            happen(_armed(instance, key, timer=False), scopes.stored_all(variables))
         case FireTimer(key):
-            _happen(_armed(instance, key, timer=True), {})
+            happen(_armed(instance, key, timer=True), {})
         case ThrowError():
             _throw(_at_work(instance, command.element_key), command)
         case ResolveIncident(key, variables):
@@ -64,30 +64,6 @@ def _armed(instance: Instance, key: str, timer: bool) -> Token:
 def _complete(token: Token, variables: Mapping[str, object]) -> None:
     token.memo["v"] = scopes.stored_all(variables)
     token.go(FINISHING)
-
-
-def _happen(token: Token, variables: Mapping[str, object]) -> None:
-    """Let the event that *token* waits for happen."""
-    results = scopes.stored_all(variables)
-    node = token.node
-    if not token.watch:
-        watches.consume(token)
-        token.memo["v"] = results
-        token.go(FINISHING)
-        return
-    host = token.scope
-    if isinstance(host.node, EventBased):
-        watches.consume(token)
-        host.node.choose(host, node, results)
-        return
-    if node.element.interrupting:
-        watches.consume(token)
-    else:
-        watches.again(token)
-    if node.element.type == "boundaryEvent":
-        throwing.at_boundary(node, host, results, node.element.interrupting)
-    else:
-        throwing.in_scope(node, host, results, node.element.interrupting)
 
 
 def _throw(token: Token, command: ThrowError) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.kernel import scopes, throwing, watches
 from engine.kernel.activities import evaluated
 from engine.kernel.errors import Failure
+from engine.kernel.happening import hear
 from engine.kernel.nodes import Node, Results
 from engine.kernel.port import MessagePublished, SignalBroadcast
 
@@ -59,8 +60,9 @@ class Throw(Node):
         if event is not None and event.kind == "message":
             self._publish(token, event)
         elif event is not None and event.kind == "signal":
-            name = watches.text(token, event.name, "signal name")
-            token.workflow.emit(SignalBroadcast(token.id, name, self._payload(token, event)))
+            name, payload = watches.text(token, event.name, "signal name"), self._payload(token, event)
+            token.workflow.emit(SignalBroadcast(token.id, name, payload))
+            token.memo["signal"] = [name, payload]
         return {}
 
     def _publish(self, token: Token, event: Event) -> None:
@@ -82,17 +84,17 @@ class Throw(Node):
         return scopes.stored_all(found)
 
     def _on_complete(self, token: Token) -> None:
-        """Go on; an escalation is heard first and may stop the token."""
+        """Let what is thrown act at once inside the instance, then go on, unless that took the token's scope away."""
         event = self.element.event
+        token.memo["done"] = 1
         if event is not None and event.kind == "escalation":
-            catch = throwing.find(token, event.kind, event.code, inside=True)
-            if catch is not None and catch.interrupts:
-                self.leave(token, ())
-                throwing.deliver(catch, {})
-                return
-            if catch is not None:
-                throwing.deliver(catch, {})
-        super()._on_complete(token)
+            catcher = throwing.find(token, event.kind, event.code, inside=True)
+            if catcher is not None:
+                throwing.deliver(catcher, {})
+        elif "signal" in token.memo:
+            hear(token, *token.memo["signal"])
+        if token.is_alive:
+            super()._on_complete(token)
 
 
 class End(Throw):

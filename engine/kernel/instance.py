@@ -17,7 +17,7 @@ from engine.kernel.errors import KernelLimit
 from engine.kernel.net import Net
 from engine.kernel.nodes import Node
 from engine.kernel.port import Definition, Effect, InstanceEnded, VariablesSet
-from engine.kernel.tokens import ACTING, READY, STARTED, WAITING, Token
+from engine.kernel.tokens import READY, WAITING, Token
 
 Outcome = Literal["completed", "cancelled", "terminated", "error"]
 MOST_STEPS = 10_000
@@ -59,8 +59,6 @@ class Instance(Workflow):  # type: ignore[misc]
         """Make the token of the process itself."""
         self.task_tree = Token(self, self.spec.root, None, ROOT)
         self.task_tree.variables = variables
-        self.task_tree.phase = ACTING
-        self.task_tree._set_state(STARTED)
         return self.task_tree
 
     def add(self, node: Node, parent: Token, watch: bool = False) -> Token:

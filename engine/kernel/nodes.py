@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from SpiffWorkflow.specs.base import TaskSpec
 
@@ -179,7 +179,8 @@ class Node(TaskSpec):  # type: ignore[misc]
             token.workflow.emit(IncidentResolved(token.id))
         if token.phase != NEW:
             self.withdraw(token)
-            token.workflow.emit(ElementLeft(token.id, self.element.id, "cancelled", (), token.memo.get("i")))
+            outcome: Literal["completed", "cancelled"] = "completed" if token.memo.get("done") else "cancelled"
+            token.workflow.emit(ElementLeft(token.id, self.element.id, outcome, (), token.memo.get("i")))
 
     def withdraw(self, token: Token) -> None:
         """Take back what the visit asked for outside: nothing, for most elements."""

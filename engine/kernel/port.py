@@ -213,7 +213,7 @@ class MessagePublished:
 
 @dataclass(frozen=True, slots=True)
 class SignalBroadcast:
-    """The process sends a signal to everything that waits for it now."""
+    """The process sends a signal to everything that waits for it now, apart from this instance: that has heard it already."""
 
     element_key: str
     name: str

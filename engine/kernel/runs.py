@@ -8,6 +8,7 @@ from engine.kernel.instance import Instance
 from engine.kernel.net import Net, net_of
 from engine.kernel.nodes import Node
 from engine.kernel.port import Advance, Command, Definition, Variables, VariablesSet
+from engine.kernel.tokens import ACTING
 
 
 def start(
@@ -21,8 +22,8 @@ def start(
     root = instance.plant(scopes.stored_all(variables))
     if root.variables:
         instance.emit(VariablesSet(None, dict(root.variables)))
-    net.root.open(root)
-    instance.spawn(begin, root, None, {})
+    root.memo["path"], root.memo["brought"] = [begin.element_id], {}
+    root.go(ACTING)
     return _finish(definition, instance)
 
 

@@ -124,13 +124,14 @@ class Host:
         self._waiting.append(lambda: self._deliver("message", effect.name, effect.correlation_key, effect.variables))
 
     def _broadcast(self, number: int, effect: port.SignalBroadcast) -> None:
-        self._waiting.append(lambda: self._deliver("signal", effect.name, None, effect.variables))
+        self._waiting.append(lambda: self._deliver("signal", effect.name, None, effect.variables, sender=number))
 
-    def _deliver(self, kind: str, name: str, key: str | None, variables: Mapping[str, object]) -> None:
+    def _deliver(self, kind: str, name: str, key: str | None, variables: Mapping[str, object], sender: int | None = None) -> None:
         """Give a message to one receiver, a signal to everything that waits now, or begin a process with it."""
         found = [
             (number, opened.element_key)
             for number, instance in enumerate(self.instances)
+            if number != sender
             for opened in instance.subscriptions.values()
             if (opened.kind, opened.name) == (kind, name) and opened.correlation_key in (None, key)
         ]
