@@ -123,7 +123,7 @@ class BoxedParser(TypeParser):
         with self.inside():
             while not self.tokens.at("]"):
                 if items:
-                    self.tokens.expect(",")
+                    self.tokens.expect(",", "]")
                 items.append(self.expression())
                 if len(items) == 1 and self.tokens.at(".."):
                     break
@@ -150,7 +150,7 @@ class BoxedParser(TypeParser):
         with self.inside():
             while not self.tokens.at("}"):
                 if entries:
-                    self.tokens.expect(",")
+                    self.tokens.expect(",", "}")
                 key = self.key()
                 entries.append((key, self.expression()))
                 self.tokens.learn(key)
@@ -235,7 +235,7 @@ class BoxedParser(TypeParser):
         types: list[Type | None] = []
         while not self.tokens.at(")"):
             if names:
-                self.tokens.expect(",")
+                self.tokens.expect(",", ")")
             names.append(self.name_by(_UP_TO_COMMA, "expected a parameter"))
             types.append(self.type() if self.tokens.take(":") else None)
         self.tokens.expect(")")

@@ -127,18 +127,16 @@ def instant(moment: DateTime) -> int:
 
 def from_instant(number: int, zone: dt.tzinfo | None) -> DateTime:
     """Give the moment of a number that ``instant`` gave, in a zone."""
-    moment = _shown(number, zone)
+    moment = _shown(number, dt.UTC if zone else None)
     if zone is None:
         return moment
-    offset = moment.utcoffset() or dt.timedelta()
-    moment = _shown(number + timedelta_micros(offset), zone)
-    settled = moment.utcoffset() or dt.timedelta()
-    if settled == offset:
-        return moment
-    moment = _shown(number + timedelta_micros(settled), zone)
-    if instant(moment) != number and isinstance(moment, dt.datetime):
-        return moment.replace(fold=1)
-    return moment
+    if isinstance(moment, dt.datetime):
+        try:
+            return moment.astimezone(zone)
+        except OverflowError:
+            pass
+    offset = _shown(number, zone).utcoffset() or dt.timedelta()
+    return _shown(number + timedelta_micros(offset), zone)
 
 
 def timedelta_micros(duration: dt.timedelta) -> int:

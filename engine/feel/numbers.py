@@ -1,6 +1,7 @@
 """FEEL numbers: integers and decimals of 34 digits, never floating point."""
 
 import decimal
+from collections.abc import Callable
 from decimal import Decimal
 
 Number = int | Decimal
@@ -146,8 +147,9 @@ def number_text(value: Number) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _guarded(operation: object, a: Number, b: Number) -> Number | None:
+def _guarded(operation: Callable[[Number, Number], Decimal], a: Number, b: Number) -> Decimal | None:
     try:
-        return operation(a, b)  # type: ignore[operator, no-any-return]
+        result = operation(a, b)
     except _FAILURES:
         return None
+    return result if result.is_finite() else None

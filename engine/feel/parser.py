@@ -188,7 +188,7 @@ class Parser(BoxedParser):
         with self.inside():
             while not self.tokens.at(")"):
                 if arguments:
-                    self.tokens.expect(",")
+                    self.tokens.expect(",", ")")
                 if name := self.argument_name():
                     names.append(name)
                 arguments.append(self.expression())

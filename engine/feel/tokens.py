@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"`([^`\n]+)`")
 _SYMBOL = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-()\[\]{},.:+*/<>=?@]")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|[nrt'\"\\])")
 _CONTROL = {"n": "\n", "r": "\r", "t": "\t"}
+_FOREIGN = {"==": "=", "&&": "and", "||": "or"}
 _WIDE = dict(
     zip(
         "\u201c\u201d\u2018\u2019\uff02\uff0c\uff08\uff09\uff1d\uff1a\u3002\uff1b\uff01\uff1c\uff1e\u3010\u3011\uff0b\uff0d\uff0a\uff0f\u3001",
@@ -71,10 +72,10 @@ class Tokens:
         """Go past the current token if it is one of these."""
         return self.advance() if self.at(*symbols) else None
 
-    def expect(self, symbol: str) -> Token:
-        """Go past a symbol that must stand here."""
+    def expect(self, symbol: str, instead: str = "") -> Token:
+        """Go past a symbol that must stand here; *instead* could stand here too, as the message says."""
         if not self.at(symbol):
-            raise self.error(f"expected {symbol}")
+            raise self.error(f"expected {symbol} or {instead}" if instead else f"expected {symbol}")
         return self.advance()
 
     def error(self, message: str, position: int | None = None) -> FeelSyntaxError:
@@ -103,6 +104,8 @@ class Tokens:
             return Token("string", unescaped(found[1]), start, found.end())
         if found := _QUOTED.match(self.text, start):
             return Token("name", found[1], start, found.end())
+        if (pair := self.text[start : start + 2]) in _FOREIGN:
+            raise self.error(f"{pair} cannot stand here; write {_FOREIGN[pair]}", start)
         if found := _SYMBOL.match(self.text, start):
             return Token("symbol", found[0], start, found.end())
         raise self._stray(start)

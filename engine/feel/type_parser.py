@@ -64,7 +64,7 @@ class TypeParser:
         entries: list[tuple[str, Type]] = []
         while not self.tokens.at(">"):
             if entries:
-                self.tokens.expect(",")
+                self.tokens.expect(",", ">")
             name = self._entry_name()
             self.tokens.expect(":")
             entries.append((name, self.type()))
@@ -82,7 +82,7 @@ class TypeParser:
         parameters: list[Type] = []
         while not self.tokens.at(">"):
             if parameters:
-                self.tokens.expect(",")
+                self.tokens.expect(",", ">")
             parameters.append(self.type())
         self._close()
         return FunctionType(tuple(parameters), self.type() if self.tokens.take("->") else ANY)
