@@ -12,11 +12,15 @@ _WORDS = {"matches": "matches", "outdated": "older", "unreadable": "unreadable",
 
 
 def snapshot(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Freeze the rows of the header's ledger and view that ``snapshot_filter`` holds for; give id, code and number of rows."""
+    """Freeze the rows of a ledger's view that ``snapshot_filter`` holds for; give id, code and number of rows.
+
+    Ledger and view are headers, or the variables ``snapshot_ledger`` and ``snapshot_view`` where one process serves many papers.
+    """
     held = variables.get("snapshot_filter")
     names = held if isinstance(held, dict) else {}
-    ledger = str(needed("snapshot", headers, "ledger"))
-    record = snapshots.freeze(work, ledger, headers.get("view", ""), names, variables, job.instance_id)
+    ledger = headers.get("ledger") or str(needed("snapshot", variables, "snapshot_ledger"))
+    view = headers.get("view") or str(variables.get("snapshot_view") or "")
+    record = snapshots.freeze(work, ledger, view, names, variables, job.instance_id)
     rows = snapshots.paper_of(record).rows
     return {"snapshot_id": str(record.id), "snapshot_code": record.code, "snapshot_rows": len(rows)}
 
@@ -24,10 +28,11 @@ def snapshot(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: 
 def check_scan(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
     """Say whether a signed scan shows the list as it reads now; a code that cannot be read may be typed in ``scan_code``."""
     unit = str(variables["unit"]) if variables.get("unit") else None
+    ledger = headers.get("ledger") or variables.get("snapshot_ledger")
     checks = [
         check
         for scan in _scans(variables.get("scan"))
-        for check in scans.check(work, scan, job.instance_id, unit, headers.get("ledger"))
+        for check in scans.check(work, scan, job.instance_id, unit, str(ledger) if ledger else None)
     ]
     typed = str(variables.get("scan_code") or "")
     best = min(checks, key=lambda check: list(_WORDS).index(check.verdict), default=None)
