@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,8 +11,8 @@ from engine import audit, bootstrap, deployments
 from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
-from webui import server
 from webui import packs as shown_packs
+from webui import rehearsing, server
 
 app = typer.Typer(help="整改通: runs processes, and shows them to the people who work in them.", no_args_is_help=True)
 users = typer.Typer(help="Accounts: list them, reset a password, lock or unlock one.", no_args_is_help=True)
@@ -61,6 +62,22 @@ def deploy(pack: PackName) -> None:
         sys.exit(1)
     finally:
         engine.close()
+
+
+@app.command()
+def rehearse(
+    pack: PackName,
+    units: Annotated[int | None, typer.Option(help="Only so many units take part.")] = None,
+    problems: Annotated[int | None, typer.Option(help="So many problems in all.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Another number lets chance fall another way.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="The last day, e.g. 2022-08-10.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
+    keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the database in this file.")] = None,
+) -> None:
+    """Play a pack on a simulated clock, with the actors its rehearsal.toml describes."""
+    cuts = {name: number for name, number in (("units", units), ("problems", problems)) if number is not None}
+    report = rehearsing.play(rehearsing.Wish(pack, cuts, seed, rehearsing.day(until) if until else None, as_json, keep))
+    sys.exit(0 if report.clean else 1)
 
 
 @app.command()

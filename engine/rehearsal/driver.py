@@ -1,0 +1,166 @@
+"""The play itself: the clock jumps from the next due job to the next person's action, until the last day."""
+
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from engine import definitions, deployments, jobs, process_instances
+from engine.bootstrap import Engine
+from engine.clock import ZONE, SimulatedClock
+from engine.errors import EngineError
+from engine.persistence.records import Instance, Task
+from engine.persistence.work import UnitOfWork
+from engine.rehearsal import acting
+from engine.rehearsal.acting import Scene
+from engine.rehearsal.cast import Cast
+from engine.rehearsal.hours import OfficeHours
+from engine.rehearsal.report import Notes, Report, gather
+from engine.rehearsal.script import Script
+from engine.rehearsal.values import Teller
+
+Planned = tuple[datetime, str, int, str, UUID]
+
+
+class Rehearsal:
+    """One run of a script on an engine whose pack is deployed and whose clock is simulated."""
+
+    def __init__(self, engine: Engine, pack: str, script: Script, seed: int | None = None) -> None:
+        self._engine, self._pack, self._script = engine, pack, script
+        self._seed = script.seed if seed is None else seed
+        self._cast, self._notes, self._tally = Cast(), Notes(), Counter[str]()
+        self._plan: list[Planned] = []
+        self._last: UUID | None = None
+        self._number = 0
+        if not isinstance(engine.clock, SimulatedClock):
+            raise TypeError("a rehearsal needs a simulated clock")
+        self._clock = engine.clock
+        with engine.work() as work:
+            self._hours = OfficeHours(definitions.pack(work, pack).calendar(), script.spans)
+
+    def run(self, until: datetime, on_step: Callable[[datetime, int], None] | None = None) -> Report:
+        """Play to *until* and tell what happened; *on_step* hears the simulated moment and the tasks done so far."""
+        self._begin()
+        while True:
+            self._discover()
+            moment, is_job = self._next()
+            if moment is None or moment > until:
+                break
+            self._clock.move_to(moment)
+            if is_job:
+                jobs.run_due(self._engine, tally=self._tally)
+            else:
+                self._act(heapq.heappop(self._plan))
+            if on_step is not None:
+                on_step(self._clock.now(), self._notes.done)
+        self._clock.move_to(until)
+        self._notes.planned = {item[4] for item in self._plan}
+        return self._engine.run(lambda work: gather(work, self._pack, self._script, self._notes, self._tally))
+
+    def _begin(self) -> None:
+        script = self._script
+        with self._engine.work() as work:
+            row = deployments.definition(work, script.process)
+            actor = self._cast.starter(work, script.starter, row.startable_by)
+            environment = definitions.loaded(work, row.id).at(work.now)
+            values = Teller(f"{self._seed}/start", {}, environment).of(script.values)
+        self._engine.run(lambda work: process_instances.start(work, script.process, values), actor)
+
+    def _next(self) -> tuple[datetime | None, bool]:
+        with self._engine.work() as work:
+            job = jobs.next_due(work)
+        person = self._plan[0][0] if self._plan else None
+        if job is not None and (person is None or job <= person):
+            return max(job, self._clock.now()), True
+        return person, False
+
+    def _discover(self) -> None:
+        """Plan one action for every task that has appeared."""
+        with self._engine.work() as work:
+            for task_id in work.user_tasks.opened_after(self._last):
+                self._last = task_id
+                found = work.user_tasks.find_with_instance(task_id)
+                if found is not None and found[0].is_open:
+                    self._plan_for(work, *found)
+
+    def _plan_for(self, work: UnitOfWork, task: Task, instance: Instance) -> None:
+        scene = self._scene(work, task, instance)
+        if scene.entry.do == "leave":
+            self._notes.left.add(task.id)
+            return
+        environment = definitions.loaded(work, task.definition_id).at(work.now)
+        told = Teller(scene.key, scene.context(), environment)
+        signs = self._hours.after(task.created_at, told.number(scene.entry.sign_after, "sign_after"))
+        acts = self._hours.after(task.created_at, told.number(scene.entry.after, "after"))
+        earliest = told.of(scene.entry.not_before, "not_before")
+        if earliest:
+            acts = max(acts, self._hours.first(_moment(str(earliest))))
+        if task.sign_for and task.signed_at is None:
+            self._push(signs, scene.key, "sign", task.id)
+            acts = max(acts, signs)
+        self._push(acts, scene.key, "act", task.id)
+
+    def _scene(self, work: UnitOfWork, task: Task, instance: Instance) -> Scene:
+        loop = task.local.get("loopCounter", 0)
+        visits = [other for other in work.user_tasks.of_instance(instance.id) if other.element_id == task.element_id]
+        attempt = sum(1 for other in visits if other.local.get("loopCounter", 0) == loop and other.id < task.id)
+        key = f"{self._seed}/{instance.process_id}/{instance.business_key or instance.title}/{task.element_id}/{loop}/{attempt}"
+        entry = self._script.entry(instance.process_id, task.element_id)
+        told = Teller(key, {}, definitions.loaded(work, task.definition_id).at(work.now))
+        scene = Scene(task, instance, instance.process_id, key, attempt, entry, told.chance("random").random())
+        for condition, changes in entry.when:
+            if condition.evaluate(scene.context(), told.environment) is True:
+                scene.entry = entry.laid_over(changes)
+                break
+        return scene
+
+    def _push(self, moment: datetime, key: str, deed: str, task_id: UUID) -> None:
+        self._number += 1
+        heapq.heappush(self._plan, (moment, key, self._number, deed, task_id))
+
+    def _act(self, planned: Planned) -> None:
+        """Do one planned action; what the engine declines is noted, and the task stays as it is."""
+        _, _, _, deed, task_id = planned
+        with self._engine.work() as work:
+            found = work.user_tasks.find_with_instance(task_id)
+            if found is None or not found[0].is_open or not found[1].is_active:
+                return
+            task, instance = found
+            scene = self._scene(work, task, instance)
+            try:
+                dice = Teller(scene.key, {}, definitions.loaded(work, task.definition_id).environment).chance("by")
+                actor = self._cast.choose(work, task, scene.entry.by, dice)
+                facts = self._cast.facts(work, actor)
+            except EngineError as reason:
+                self._notes.declined(scene, str(reason))
+                return
+        action: Callable[[UnitOfWork], Any] = partial(acting.act, scene=scene, actor=actor, actor_facts=facts)
+        if deed == "sign":
+            action = partial(acting.sign, task_id=task_id)
+        try:
+            self._engine.run(action, actor)
+        except EngineError as reason:
+            self._notes.declined(scene, str(reason))
+            return
+        if deed != "sign":
+            self._notes.completed(scene, actor, self._clock.now())
+
+
+def rehearse(
+    engine: Engine,
+    pack: str,
+    script: Script,
+    until: datetime | None = None,
+    seed: int | None = None,
+    on_step: Callable[[datetime, int], None] | None = None,
+) -> Report:
+    """Play a script on an engine whose pack is deployed; its clock is simulated and stands at the script's start."""
+    return Rehearsal(engine, pack, script, seed).run(until or script.until, on_step)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
