@@ -178,10 +178,9 @@ class _Versions:
         last = self._work.definitions.last_version(kind, name)
         if last is not None and (last.sha256, last.pack, last.active) == (sha256, self._pack, True):
             return
-        version = last.version + 1 if last is not None else 1
-        row: dict[str, object] = {"id": new_key(), column: name, "version": version, "pack": self._pack, "deployment_id": self._deployment_id,
-                                  "path": path, "sha256": sha256, "active": True}  # fmt: skip
-        self._work.definitions.add_version(kind, row | dict(facts))
+        facts = dict(facts) | {"id": new_key(), column: name, "version": last.version + 1 if last is not None else 1}
+        place = {"pack": self._pack, "deployment_id": self._deployment_id, "path": path, "sha256": sha256, "active": True}
+        self._work.definitions.add_version(kind, facts | place)
         yield name
 
 

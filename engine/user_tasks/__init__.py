@@ -26,8 +26,9 @@ from engine.user_tasks.returning import ReturnTarget, return_targets, send_back
 from engine.user_tasks.withdrawing import may_withdraw, withdraw
 
 __all__ = [
-    "AlreadyClaimed", "CannotReturn", "CannotWithdraw", "NextStep", "NotAllowedHere", "NotAssigned", "NotSignedFor",
-    "OpinionRequired", "PersonNotFound", "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "circulate", "claim", "complete",
-    "counts", "draft", "get", "hand_over", "inbox", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release",
-    "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft", "view", "withdraw",
+    "AlreadyClaimed", "CannotReturn", "CannotWithdraw", "NextStep", "NotAllowedHere", "NotAssigned",
+    "NotSignedFor", "OpinionRequired", "PersonNotFound", "ReasonRequired", "ReturnTarget", "TaskGone",
+    "TaskNotFound", "TaskView", "circulate", "claim", "complete", "counts", "draft", "get", "hand_over",
+    "inbox", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release", "return_targets",
+    "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft", "view", "withdraw",
 ]  # fmt: skip

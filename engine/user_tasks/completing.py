@@ -37,5 +37,6 @@ def signature(actor: Actor) -> dict[str, object]:
     """Give what stays on a task of whoever finished it."""
     post = str(actor.post_id) if actor.post_id else None
     return {
-        "completed_by": actor.login, "completed_by_name": actor.name, "completed_post": post, "completed_unit": actor.unit, "on_behalf_of": actor.on_behalf_of,
+        "completed_by": actor.login, "completed_by_name": actor.name, "completed_post": post,
+        "completed_unit": actor.unit, "on_behalf_of": actor.on_behalf_of,
     }  # fmt: skip

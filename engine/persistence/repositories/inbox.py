@@ -181,8 +181,8 @@ def _typed_null(column: Any, name: str) -> Any:
 def _narrow(rows: Any, filters: InboxFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.text:
-        words = f"%{filters.text}%"
-        found.append(or_(rows.title.like(words), rows.name.like(words), rows.business_key.like(words)))
+        places = (rows.title, rows.name, rows.business_key)
+        found.append(or_(*(place.icontains(filters.text, autoescape=True) for place in places)))
     if filters.process_id:
         found.append(rows.process_id == filters.process_id)
     if filters.unit:

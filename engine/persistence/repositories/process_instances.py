@@ -158,8 +158,8 @@ def _conditions(filters: InstanceFilters) -> list[ColumnElement[bool]]:
              "business_state": filters.business_state, "parent_id": filters.parent_id, "root_id": filters.root_id}  # fmt: skip
     found = [_instance.c[name] == value for name, value in equal.items() if value]
     if filters.text:
-        words = f"%{filters.text}%"
-        found.append(or_(_instance.c.title.like(words), _instance.c.business_key.like(words)))
+        places = (_instance.c.title, _instance.c.business_key)
+        found.append(or_(*(place.icontains(filters.text, autoescape=True) for place in places)))
     if filters.active_element:
         at = exists().where(
             _visit.c.instance_id == _instance.c.id, _visit.c.element_id == filters.active_element, _visit.c.left_at.is_(None)
