@@ -156,7 +156,7 @@ class Decision(Node):
         if not isinstance(decision, str):
             raise _wrong(self, "decision", "a text")
         try:
-            value = token.workflow.definition.decide(decision, scopes.visible(token))
+            value = token.workflow.definition.decide(decision, dict(scopes.visible(token)))
         except EngineError as error:
             raise Failure("decision", error.template(), **error.facts) from error
         except Exception as error:

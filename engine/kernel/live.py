@@ -9,30 +9,43 @@ from threading import Lock
 
 from engine.kernel.instance import Instance
 
-MOST = 256
-LARGEST = 256 * 1024
-
-_kept: OrderedDict[tuple[str, bytes], Instance] = OrderedDict()
-_lock = Lock()
+MOST_INSTANCES = 256
+MOST_BYTES = 4 * 1024 * 1024
 
 
-def take(key: str, state: bytes) -> Instance | None:
-    """Take the live instance out, if there is one."""
-    with _lock:
-        return _kept.pop((key, state), None)
+class Kept:
+    """The live instances used last, as many as a budget of stored bytes allows."""
+
+    def __init__(self) -> None:
+        self._instances: OrderedDict[tuple[str, bytes], Instance] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def take(self, key: str, state: bytes) -> Instance | None:
+        """Take the live instance out, if there is one."""
+        with self._lock:
+            found = self._instances.pop((key, state), None)
+            self._bytes -= len(state) if found else 0
+            return found
+
+    def keep(self, key: str, state: bytes, instance: Instance) -> None:
+        """Keep a live instance for the next command."""
+        if instance.has_ended:
+            return
+        self.take(key, state)
+        with self._lock:
+            self._instances[key, state] = instance
+            self._bytes += len(state)
+            while len(self._instances) > MOST_INSTANCES or self._bytes > MOST_BYTES:
+                (_, oldest), _ = self._instances.popitem(last=False)
+                self._bytes -= len(oldest)
+
+    def forget(self) -> None:
+        """Drop all live instances; the next commands read the stored states."""
+        with self._lock:
+            self._instances.clear()
+            self._bytes = 0
 
 
-def keep(key: str, state: bytes, instance: Instance) -> None:
-    """Keep a live instance for the next command."""
-    if instance.has_ended or len(state) > LARGEST:
-        return
-    with _lock:
-        _kept[key, state] = instance
-        if len(_kept) > MOST:
-            _kept.popitem(last=False)
-
-
-def forget() -> None:
-    """Drop all live instances; the next commands read the stored states."""
-    with _lock:
-        _kept.clear()
+_kept = Kept()
+take, keep, forget = _kept.take, _kept.keep, _kept.forget

@@ -279,3 +279,36 @@ def test_an_error_of_an_event_sub_process_is_not_caught_by_itself():
     )
 
     assert [found.element_id for found in Player(drawn).tell(port.IncidentRaised)] == ["end2"]
+
+
+def alarmed(event, interrupting=True):
+    """Draw a sub-process that broadcasts a signal and goes on, with a boundary that hears it."""
+    inner = sub("start2 > t > a > end2", t=draw(THROW, event=signal("alarm")), a=draw("task"))
+    return process("start > s > end; heard > b", s=inner, heard=boundary("s", event, interrupting))
+
+
+def test_an_instance_hears_its_own_signal_before_it_goes_on():
+    player = Player(alarmed(signal("alarm")))
+
+    assert player.path == ["start", "start2", "t", "heard", "b"]
+    assert player.cancelled == ["s"]
+    assert player.ended == "completed"
+
+
+def test_a_signal_heard_beside_lets_its_thrower_go_on():
+    assert sorted(Player(alarmed(signal("alarm"), interrupting=False)).path) == sorted(
+        ["start", "start2", "t", "heard", "a", "b", "end2", "s", "end"]
+    )
+
+
+def test_a_signal_of_another_name_is_not_heard():
+    assert "heard" not in Player(alarmed(signal("other"))).path
+
+
+def test_a_fault_in_what_watches_the_whole_process_is_an_incident_of_the_process():
+    player = Player(watched(timer("date", "=day")))
+    assert [(found.kind, found.element_id) for found in player.tell(port.IncidentRaised)] == [("timer", "p")]
+
+    player.resolve("p", day="2022-08-12")
+
+    assert player.waits_at == ["a", "begin"]
