@@ -134,42 +134,46 @@ def _usual(identifier: str) -> Drawn:
 
 def process(flows: str, **elements: Any) -> Process:
     """Draw a process: ``a > b`` is a flow, ``a > b : cond`` ends with a conditional, ``a > b : else`` with a default one."""
-    found: dict[str, Element] = {}
-    lines: dict[str, Flow] = {}
-    roots = _place(flows, elements, None, found, lines)
-    return Process("p", "P", "p.bpmn", None, found, lines, roots, line=1)
+    sheet = _Sheet()
+    roots = sheet.place(flows, elements, None)
+    return Process("p", "P", "p.bpmn", None, sheet.elements, sheet.flows, roots, line=1)
 
 
-def _place(
-    flows: str, drawn: dict[str, Any], parent: str | None, found: dict[str, Element], lines: dict[str, Flow]
-) -> tuple[str, ...]:
-    here: dict[str, Drawn] = {}
-    outgoing: dict[str, list[str]] = {}
-    incoming: dict[str, list[str]] = {}
-    defaults: dict[str, str] = {}
-    for chain in (line for line in flows.replace("\n", ";").split(";") if line.strip()):
-        path, _, condition = (part.strip() for part in chain.partition(" : "))
-        names = [name.strip() for name in path.split(">")]
+class _Sheet:
+    """Where elements and flows are drawn; lines are counted element by element."""
+
+    def __init__(self) -> None:
+        self.elements: dict[str, Element] = {}
+        self.flows: dict[str, Flow] = {}
+        self.defaults: dict[str, str] = {}
+
+    def place(self, text: str, drawn: dict[str, Any], parent: str | None) -> tuple[str, ...]:
+        """Draw one level, with everything inside its sub-processes."""
+        names: dict[str, None] = {}
+        for line in text.replace("\n", ";").split(";"):
+            names |= dict.fromkeys(self._connect(line) if line.strip() else [])
+        names |= dict.fromkeys(drawn)
         for name in names:
-            here.setdefault(name, drawn.get(name) or _usual(name))
-        for source, target in pairwise(names):
-            identifier = f"f{len(lines) + 1}"
-            asked = condition if target is names[-1] else ""
+            self._draw(name, drawn.get(name) or _usual(name), parent)
+        return tuple(names)
+
+    def _connect(self, line: str) -> list[str]:
+        path, _, condition = (part.strip() for part in line.partition(" : "))
+        names = [name.strip() for name in path.split(">")]
+        for number, (source, target) in enumerate(pairwise(names), 2):
+            asked = condition if number == len(names) else ""
+            identifier = f"f{len(self.flows) + 1}"
             compiled = compile_expression(asked, NAMES) if asked not in ("", "else") else None
-            lines[identifier] = Flow(identifier, "", source, target, compiled)
-            outgoing.setdefault(source, []).append(identifier)
-            incoming.setdefault(target, []).append(identifier)
+            self.flows[identifier] = Flow(identifier, "", source, target, compiled)
             if asked == "else":
-                defaults[source] = identifier
-    here |= {name: shape for name, shape in drawn.items() if name not in here}
-    for name, shape in here.items():
-        element = Element(name, shape.type, name, len(found) + 1, parent=parent, **shape.facts)  # type: ignore[arg-type]
-        found[name] = element
-        children = _place(shape.flows, shape.inner or {}, name, found, lines) if shape.flows else ()
-        ways = {
-            "incoming": tuple(incoming.get(name, ())),
-            "outgoing": tuple(outgoing.get(name, ())),
-            "default": defaults.get(name),
-        }
-        found[name] = replace(element, children=children, **ways)  # type: ignore[arg-type]
-    return tuple(here)
+                self.defaults[source] = identifier
+        return names
+
+    def _draw(self, name: str, shape: Drawn, parent: str | None) -> None:
+        element = Element(name, shape.type, name, len(self.elements) + 1, parent=parent, **shape.facts)  # type: ignore[arg-type]
+        self.elements[name] = element
+        children = self.place(shape.flows, shape.inner or {}, name) if shape.flows else ()
+        outgoing = tuple(flow.id for flow in self.flows.values() if flow.source == name)
+        incoming = tuple(flow.id for flow in self.flows.values() if flow.target == name)
+        default = self.defaults.get(name)
+        self.elements[name] = replace(element, children=children, outgoing=outgoing, incoming=incoming, default=default)
