@@ -15,19 +15,25 @@ class Formats:
         self._cells: dict[tuple[str, str], Any] = {}
         boxed = {"border": 1, "text_wrap": True, "valign": "vcenter"}
         line = {"font_name": BODY, "font_size": 12, "valign": "vcenter"}
-        self.title = book.add_format({"font_name": TITLE, "font_size": 20, "align": "center", "valign": "vcenter"})
+        self.title = book.add_format({"font_name": TITLE, "font_size": 22, "align": "center", "valign": "vcenter"})
         self.head = book.add_format({**boxed, "font_name": HEAD, "font_size": 11, "align": "center", "bg_color": "#F2F2F2"})
         self.left = book.add_format({**line, "align": "left"})
         self.middle = book.add_format({**line, "align": "center"})
-        self.right = book.add_format({**line, "align": "right"})
+        self._right = book.add_format({**line, "align": "right"})
+        self._to_sign = book.add_format({**line, "align": "right", "indent": 12})
         self.note = book.add_format({**line, "font_size": 11, "align": "left", "text_wrap": True})
         self.text = book.add_format({**boxed, "font_name": BODY, "font_size": 11, "align": "left"})
+        self.plain = book.add_format({"border": 1, "valign": "vcenter", "font_name": BODY, "font_size": 11})
         self.centred = book.add_format({**boxed, "font_name": BODY, "font_size": 11, "align": "center"})
         self.empty = book.add_format({**boxed, "font_name": BODY, "font_size": 12, "align": "center"})
         self.total = book.add_format({**boxed, "font_name": HEAD, "font_size": 11, "align": "center"})
         summed = {**boxed, "font_name": HEAD, "font_size": 11, "align": "right"}
         self.total_number = book.add_format({**summed, "num_format": "#,##0.00"})
         self.total_whole = book.add_format({**summed, "num_format": "#,##0"})
+
+    def last(self, text: str) -> Any:
+        """Give the format of the rightmost line; one that waits for a signature leaves room for it."""
+        return self._to_sign if text.rstrip().endswith((":", "\uff1a")) else self._right
 
     def cell(self, column: PaperColumn, whole: bool = False) -> Any:
         """Give the format of a column's cells; *whole* numbers have no decimal places."""

@@ -1,7 +1,7 @@
 """How the columns of a list are filled in: help, example and choices, from the form that checks the rows."""
 
 from engine import ledgers
-from engine.documents.workbook import Guide
+from engine.documents.guide_sheets import Guide
 from engine.forms.model import CHOICE, MANY_CHOICE, Field
 from engine.ledgers.model import Ledger, View
 from engine.persistence.work import UnitOfWork

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from engine.persistence.repositories.snapshots import SnapshotRecord
 from engine.persistence.work import UnitOfWork
 
 Variables = Mapping[str, object]
-_QR_SCALE = 4
+_QR_SCALE = 8
 
 
 class NoSuchDocument(EngineError):
@@ -117,16 +117,18 @@ def signing(
 
 def signing_sheet(record: SnapshotRecord) -> SigningSheet:
     """Give a frozen list for printing."""
-    svg = segno.make(code_reading.payload(record.code, record.sha256), error="m", micro=False)
-    return SigningSheet(record, snapshots.paper_of(record), record.code, svg.svg_inline(scale=1, border=2, omitsize=True))
+    svg = _qr(record).svg_inline(scale=1, border=2, omitsize=True)
+    return SigningSheet(record, snapshots.paper_of(record), record.code, svg)
 
 
 def _coded(record: SnapshotRecord) -> Extras:
-    picture = io.BytesIO()
-    segno.make(code_reading.payload(record.code, record.sha256), error="m", micro=False).save(
-        picture, kind="png", scale=_QR_SCALE, border=2, dpi=300
-    )
-    return Extras(code=record.code, qr=picture.getvalue())
+    picture, code = io.BytesIO(), _qr(record)
+    code.save(picture, kind="png", scale=_QR_SCALE, border=2, dpi=300)
+    return Extras(code=record.code, qr=picture.getvalue(), qr_pixels=int(code.symbol_size(_QR_SCALE, 2)[0]))
+
+
+def _qr(record: SnapshotRecord) -> segno.QRCode:
+    return segno.make_qr(code_reading.payload(record.code, record.sha256), error="m")
 
 
 def _paper(work: UnitOfWork, document: Document, held: Mapping[str, Any], variables: Variables) -> Paper:
@@ -138,7 +140,8 @@ def _workbook(work: UnitOfWork, document: Document, paper: Paper, extras: Extras
     ledger = ledgers.definition(work, document.ledger)
     sheet = ledger.view(document.view).sheet
     told = guides(work, ledger, ledger.view(document.view))
-    full = Extras(sheet.instructions if sheet else (), told, None, 0, extras.code, extras.qr)
+    meta = {"ledger": ledger.id, "view": document.view, "version": ledger.version}
+    full = replace(extras, instructions=sheet.instructions if sheet else (), guides=told, meta=meta)
     return _rendered(paper.file or document.name, "xlsx", workbook(paper, full, work.now))
 
 

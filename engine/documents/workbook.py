@@ -14,25 +14,14 @@ from typing import Any
 import xlsxwriter
 
 from engine.documents.formats import Formats
+from engine.documents.guide_sheets import CODES, Guide, codes, instructions
 from engine.documents.measuring import row_height
 from engine.ledgers.paper import Paper, PaperColumn, PaperRow
 
-LIST, INSTRUCTIONS, CODES, META = "清单", "填表说明", "代码表", "_meta"
+LIST, META = "清单", "_meta"
 _MARGIN = 0.59
 _PAPERS = {"A3": 8, "A4": 9}
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """How one column is filled in: *choices* are the labels of its options."""
-
-    column: str
-    label: str
-    help: str
-    required: bool
-    example: str
-    choices: tuple[str, ...] = ()
-    many: bool = False
+_QR_POINTS, _QR_DPI = 60, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,7 @@ class Extras:
     blank_rows: int = 0
     code: str = ""
     qr: bytes = b""
+    qr_pixels: int = 1
 
 
 def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
@@ -54,8 +44,8 @@ def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
         book.set_properties({"title": paper.title, "author": paper.unit_name, "created": at.replace(tzinfo=None)})
         choices = {guide.column: guide for guide in extras.guides if guide.choices}
         _Sheet(book, paper, extras, choices).write()
-        _instructions(book, extras)
-        _codes(book, choices)
+        instructions(book, extras.instructions, extras.guides)
+        codes(book, choices)
         if extras.meta:
             _meta(book, paper, extras.meta)
     return target.getvalue()
@@ -84,36 +74,47 @@ class _Sheet:
         sheet, paper = self._sheet, self._paper
         sheet.set_paper(_PAPERS[paper.paper])
         (sheet.set_landscape if paper.landscape else sheet.set_portrait)()
-        sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 1.0 if self._extras.qr else 0.75)
+        sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.75)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
-        centre = "&C&10第 &P 页 共 &N 页"
-        if self._extras.qr:
-            image = {"image_data_right": io.BytesIO(self._extras.qr), "image_right": "code.png", "margin": 0.25}
-            sheet.set_footer(f"&L&10校验码 {self._extras.code}{centre}&R&G", image)
-        else:
-            sheet.set_footer(centre, {"margin": 0.3})
+        code = f"&R&10校验码 {self._extras.code}" if self._extras.code else ""
+        sheet.set_footer(f"&C&10第 &P 页 共 &N 页{code}", {"margin": 0.3})
         for number, column in enumerate(paper.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_column(self._width, self._width, None, None, {"hidden": True})
 
     def _title(self) -> None:
         self._across(0, self._width - 1, self._paper.title, self._formats.title)
-        self._next(40)
+        if self._extras.qr:
+            self._code()
+        self._next(_QR_POINTS + 6 if self._extras.qr else 42)
         if self._paper.head:
             self._parts(self._paper.head)
             self._next(26)
 
+    def _code(self) -> None:
+        """Put the QR code at the right end of the title, where no stamp and no signature will cover it."""
+        room = sum(_pixels(column.width) for column in self._paper.columns)
+        left, place = room - _QR_POINTS * 4 / 3 - 2, 0
+        while place < self._width - 1 and left > _pixels(self._paper.columns[place].width):
+            left -= _pixels(self._paper.columns[place].width)
+            place += 1
+        picture = {"image_data": io.BytesIO(self._extras.qr), "x_offset": left, "y_offset": 3, "object_position": 3}
+        scale = _QR_POINTS / 72 * _QR_DPI / self._extras.qr_pixels
+        self._sheet.insert_image(
+            0, place, "code.png", {**picture, "x_scale": scale, "y_scale": scale, "description": self._extras.code}
+        )
+
     def _parts(self, texts: Sequence[str]) -> None:
         """Write texts side by side: the first left, the last right, the others between."""
-        styles = [self._formats.left, self._formats.middle, self._formats.right]
+        styles = [self._formats.left, self._formats.middle]
         if len(texts) == 1:
             self._across(0, self._width - 1, texts[0], styles[0])
             return
         bounds = _split([column.width for column in self._paper.columns], len(texts))
         for number, (text, (start, end)) in enumerate(zip(texts, bounds, strict=False)):
-            style = styles[0] if number == 0 else styles[2] if number == len(texts) - 1 else styles[1]
+            style = styles[0] if number == 0 else styles[1] if number < len(texts) - 1 else self._formats.last(text)
             self._across(start, end, text, style)
 
     def _heading(self) -> None:
@@ -208,12 +209,16 @@ class _Sheet:
         self._row += 1
 
 
+def _pixels(width: float) -> int:
+    return int(width * 7 + 5)
+
+
 def _split(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:
     """Cut the columns into *parts* stretches of about the same width."""
     bounds: list[tuple[int, int]] = []
     whole, start, sum_ = sum(widths), 0, 0.0
-    for number, width in enumerate(widths):
-        sum_ += width
+    for number, room in enumerate(widths):
+        sum_ += room
         left = len(widths) - number - 1
         if (sum_ >= whole * (len(bounds) + 1) / parts and len(bounds) < parts - 1) or left < parts - len(bounds) - 1:
             bounds.append((start, number))
@@ -221,50 +226,6 @@ def _split(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:
     if start < len(widths):
         bounds.append((start, len(widths) - 1))
     return bounds
-
-
-def _instructions(book: Any, extras: Extras) -> None:
-    if not extras.instructions and not extras.guides:
-        return
-    sheet, formats = book.add_worksheet(INSTRUCTIONS), Formats(book)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    for number, width in enumerate((20, 8, 70, 30)):
-        sheet.set_column(number, number, width)
-    sheet.merge_range(0, 0, 0, 3, INSTRUCTIONS, formats.title)
-    sheet.set_row(0, 36)
-    row = 1
-    for line in extras.instructions:
-        sheet.merge_range(row, 0, row, 3, line, formats.note)
-        sheet.set_row(row, row_height([(line, 128)], 18))
-        row += 1
-    for number, label in enumerate(("栏目", "必填", "填写说明", "示例")):
-        sheet.write_string(row, number, label, formats.head)
-    for guide in extras.guides:
-        row += 1
-        said = (guide.label, "必填" if guide.required else "选填", _help(guide), guide.example)
-        for number, text in enumerate(said):
-            sheet.write_string(row, number, text, formats.text if number != 1 else formats.centred)
-        sheet.set_row(row, row_height(list(zip(said, (20, 8, 70, 30), strict=True)), 15))
-
-
-def _help(guide: Guide) -> str:
-    choices = (
-        ("可多选,用顿号分开:" if guide.many else "从下拉列表中选择:") + "、".join(guide.choices[:30]) if guide.choices else ""
-    )
-    return "\n".join(part for part in (guide.help, choices) if part)
-
-
-def _codes(book: Any, choices: Mapping[str, Guide]) -> None:
-    if not choices:
-        return
-    sheet, formats = book.add_worksheet(CODES), Formats(book)
-    for number, guide in enumerate(choices.values()):
-        sheet.set_column(number, number, max(14, *(min(len(choice) * 2, 50) for choice in guide.choices)))
-        sheet.write_string(0, number, guide.label, formats.head)
-        for row, choice in enumerate(guide.choices, 1):
-            sheet.write_string(row, number, choice, formats.text)
-    sheet.freeze_panes(1, 0)
 
 
 def _meta(book: Any, paper: Paper, meta: Mapping[str, Any]) -> None:
