@@ -17,7 +17,9 @@ from engine.persistence.work import UnitOfWork
 from engine.rehearsal import acting
 from engine.rehearsal.acting import Scene
 from engine.rehearsal.cast import Cast
+from engine.rehearsal.filling import Filled
 from engine.rehearsal.hours import OfficeHours
+from engine.rehearsal.papers import file_maker
 from engine.rehearsal.report import Notes, Report, gather
 from engine.rehearsal.script import Script
 from engine.rehearsal.values import Teller
@@ -65,9 +67,15 @@ class Rehearsal:
         with self._engine.work() as work:
             row = deployments.definition(work, script.process)
             actor = self._cast.starter(work, script.starter, row.startable_by)
+
+        def start(work: UnitOfWork) -> None:
             environment = definitions.loaded(work, row.id).at(work.now)
-            values = Teller(f"{self._seed}/start", {}, environment).of(script.values)
-        self._engine.run(lambda work: process_instances.start(work, script.process, values), actor)
+            values = Teller(f"{self._seed}/start", {}, environment, file_maker(work, {}, {})).of(script.values)
+            if row.start_form_id:
+                values = Filled(work, definitions.form(work, row.start_form_id), {}, environment, {}).with_values(row.name, values)
+            process_instances.start(work, script.process, values)
+
+        self._engine.run(start, actor)
 
     def _next(self) -> tuple[datetime | None, bool]:
         with self._engine.work() as work:

@@ -1,0 +1,107 @@
+"""A whole rehearsal: the leave request, played by the actors of its pack."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from engine import deployments, packs
+from engine.bootstrap import Engine
+from engine.clock import ZONE, SimulatedClock
+from engine.identity.importing import import_pack
+from engine.rehearsal import Report, ScriptRefused, parse, rehearse
+
+
+def play(engine: Engine, clock: SimulatedClock, change: tuple[str, str] = ("", "")) -> Report:
+    files = packs.files("demo-leave")
+    files["rehearsal.toml"] = (
+        files["rehearsal.toml"].replace(change[0].encode(), change[1].encode()) if change[0] else files["rehearsal.toml"]
+    )
+    script, pack = parse(files), packs.parse(files)
+    clock.move_to(script.start)
+    engine.run(lambda work: deployments.deploy(work, pack.key, files))
+    engine.run(lambda work: import_pack(work, pack))
+    return rehearse(engine, pack.key, script)
+
+
+def test_every_task_of_a_leave_request_is_done_and_nothing_is_left_open(engine, clock):
+    report = play(engine, clock)
+
+    assert report.clean
+    assert (report.instances, report.tasks_completed, report.open_at_end, report.unnamed) == (1, 2, 0, [])
+
+
+def test_a_task_that_nobody_does_stays_open_and_is_accounted_for(engine, clock):
+    report = play(engine, clock, ("after = [0.3, 1.2]", 'do = "leave"'))
+
+    assert (report.open_at_end, report.unexplained, report.clean) == (1, [], True)
+
+
+def test_what_the_form_does_not_take_is_reported_and_leaves_the_task_unexplained(engine, clock):
+    report = play(engine, clock, ('decision = "同意"', 'decision = "也许"'))
+
+    assert len(report.refusals) == len(report.unexplained) == 1
+    assert "decision" in report.refusals[0]
+
+
+def test_the_same_seed_gives_the_same_play(engine, clock, tmp_path_factory):
+    first = play(engine, clock)
+
+    assert play_again(tmp_path_factory.mktemp("again")).as_dict() == first.as_dict()
+
+
+def play_again(folder) -> Report:
+    from engine.bootstrap import build
+    from engine.persistence.models import metadata
+    from engine.settings import Settings
+
+    clock = SimulatedClock(datetime(2022, 7, 18, 9, tzinfo=ZONE))
+    engine = build(Settings(data=folder), clock)
+    metadata.create_all(engine.database)
+    try:
+        return play(engine, clock)
+    finally:
+        engine.close()
+
+
+def test_people_act_in_office_hours_of_working_days(engine, clock):
+    play(engine, clock)
+
+    with engine.work() as work:
+        [instance] = work.process_instances.search(_everything(), _all()).rows
+        moments = [task.closed_at for task in work.user_tasks.of_instance(instance.id)]
+    assert all(
+        moment.weekday() < 5 and timedelta(hours=8) < moment - _midnight(moment.date()) <= timedelta(hours=17)
+        for moment in moments
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), ZONE)
+
+
+def _everything():
+    from engine.process_instances import InstanceFilters
+
+    return InstanceFilters()
+
+
+def _all():
+    from engine.persistence.records import Scope
+
+    return Scope()
+
+
+def test_a_misspelt_key_is_refused_by_name():
+    files = packs.files("demo-leave")
+    files["rehearsal.toml"] = files["rehearsal.toml"].replace(b"opinion", b"opinoin")
+
+    with pytest.raises(ScriptRefused, match="opinoin"):
+        parse(files)
+
+
+def test_an_expression_that_does_not_parse_is_refused_before_the_play_begins():
+    files = packs.files("demo-leave")
+    files["rehearsal.toml"] = files["rehearsal.toml"].replace(b'decision = "\xe5\x90\x8c\xe6\x84\x8f"', b'decision = "=1 +"')
+
+    with pytest.raises(ScriptRefused, match="cannot be read"):
+        parse(files)
