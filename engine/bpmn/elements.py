@@ -147,9 +147,7 @@ def _check_date(document: Document, node: etree._Element, value: Value | None) -
         try:
             timers.check("date", value.text)
         except timers.TimerError as error:
-            document.refuse(
-                node, 'The {kind} "{text}" cannot be read: {reason}.', kind="date", text=value.text, reason=str(error)
-            )
+            document.refuse(node, 'The {kind} "{text}" cannot be read: {reason}.', kind="date", text=value.text, reason=error)
 
 
 def _check_whole_number(document: Document, node: etree._Element, value: Value | None, what: str) -> None:

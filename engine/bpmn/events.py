@@ -185,4 +185,4 @@ def _check_timer(document: Document, node: etree._Element, kind: str, text: str)
     try:
         timers.check(kind, text)
     except timers.TimerError as error:
-        document.refuse(node, 'The {kind} "{text}" cannot be read: {reason}.', kind=kind, text=text, reason=str(error))
+        document.refuse(node, 'The {kind} "{text}" cannot be read: {reason}.', kind=kind, text=text, reason=error)

@@ -34,8 +34,25 @@ def _check_start(drawing: Drawing, scope: Element | None) -> None:
         drawing.refuse(identifier, "There is no start event. Draw one and connect it.")
     for start in none[1:]:
         drawing.refuse(start.id, "There are two start events without a trigger. Keep one.")
+    _check_triggers(drawing, starts)
+    for start in starts:
+        if start.form_id and (scope is not None or start not in none):
+            template = "A start form belongs to the start event without a trigger of the process itself. Remove it here."
+            drawing.refuse(start.id, template)
     if scope is not None and scope.type == "eventSubProcess":
         _check_event_sub_process(drawing, scope, starts)
+
+
+def _check_triggers(drawing: Drawing, starts: list[Element]) -> None:
+    """Refuse two starts that one message or signal would trigger at once."""
+    seen: set[tuple[str, str]] = set()
+    for start in starts:
+        parts = (start.event.parts or (start.event,)) if start.event else ()
+        for part in parts:
+            if part.kind in ("message", "signal") and part.name:
+                if (part.kind, part.name.text) in seen:
+                    drawing.refuse(start.id, "Two start events wait for {name}. Keep one.", name=part.name.text)
+                seen.add((part.kind, part.name.text))
 
 
 def _instantiates(element: Element) -> bool:

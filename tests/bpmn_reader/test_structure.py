@@ -59,6 +59,17 @@ CASES = {
         LINE + '<subProcess id="e" triggeredByEvent="true"><startEvent id="s"/></subProcess>',
         "BPMN has no none event as event sub-process start",
     ),
+    "two starts for one signal": (
+        LINE + "".join(f'<startEvent id="{one}">{SIGNAL}</startEvent>' + flow(one, "it") for one in ("a", "b")),
+        "Two start events wait for go",
+    ),
+    "start form inside": (
+        between(
+            '<subProcess id="it"><startEvent id="inner"><extensionElements><zeebe:formDefinition formId="f"/></extensionElements>'
+            "</startEvent></subProcess>"
+        ),
+        "A start form belongs to the start event",
+    ),
     "unreached": (LINE + '<task id="island"/>', "No path leads to this element"),
     "link to nowhere": (
         STARTED + '<intermediateThrowEvent id="it"><linkEventDefinition name="A"/></intermediateThrowEvent>',
