@@ -18,7 +18,7 @@ EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    filters = (day, short_day, moment, exact, number, size, shown, prose, translated)
+    filters = (day, short_day, moment, exact, number, size, shown, prose, clock, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
 
 
@@ -95,3 +95,8 @@ def prose(text: str) -> Markup:
         else:
             blocks.append("<p>" + "<br>".join(lines) + "</p>")
     return Markup("".join(blocks))  # noqa: S704 every line was escaped
+
+
+def clock(value: datetime) -> str:
+    """Write the time of day."""
+    return f"{value.astimezone(ZONE):%H:%M}"

@@ -7,7 +7,7 @@ from functools import cache
 from engine import deployments, packs
 from engine.bootstrap import Engine
 from engine.deployments import Deployment
-from engine.identity import packs as identity_packs
+from engine.identity.importing import import_pack
 from engine.packs import Pack
 from engine.persistence.work import UnitOfWork
 from engine.settings import Settings
@@ -20,7 +20,7 @@ def deploy(work: UnitOfWork, place: str) -> Deployment:
     files = packs.files(place)
     pack = packs.parse(files)
     deployment = deployments.deploy(work, pack.key, files)
-    identity_packs.bring_in(work, pack)
+    import_pack(work, pack)
     return deployment
 
 

@@ -91,3 +91,13 @@ def _page(work: UnitOfWork, tab: str, number: int, size: int) -> Page[InboxRow]:
     since, before = deadlines(work.now).between(asked["light"]) if asked.get("light") in dict(LIGHTS) else (None, None)
     filters = InboxFilters(asked.get("q", "").strip(), asked.get("process", ""), asked.get("unit", ""), since, before)
     return user_tasks.inbox(work, tab, filters, asked.get("sort", ""), number, size)
+
+
+@bp.app_template_global()
+def link_to(row: InboxRow) -> str:
+    """Give where a line of the inbox leads."""
+    if row.kind in ("instance", "copy"):
+        return url_for("cockpit.show", instance_id=row.instance_id)
+    if row.task_id is None:
+        return url_for("start.show", process_id=row.process_id)
+    return url_for("tasks.show", task_id=row.task_id)

@@ -1,0 +1,123 @@
+"""Process instances: the list, one in full, its diagram."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engine import definitions, incidents, process_instances, user_tasks
+from engine.errors import EngineError
+from engine.persistence.records import Instance, Task
+from engine.persistence.work import UnitOfWork
+from engine.process_instances import InstanceFilters
+from webui import way
+from webui.deadlines import Deadlines, deadlines
+from webui.listing import page_number
+from webui.naming import state_word
+from webui.navigation import Item
+from webui.sessions import needs_right
+from webui.work import change, unit_of_work
+
+bp = Blueprint("cockpit", __name__, url_prefix="/matters", template_folder="templates")
+MENU = (Item("cockpit.index", _l("Matters"), "diagram-2", group=_l("Supervision"), order=40, right="watch_instances"),)
+STATES = ("active", "completed", "suspended", "cancelled", "terminated", "error")
+CHILDREN = 20
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """Search among what the post may see."""
+    with unit_of_work() as work:
+        page = process_instances.search(work, _filters(), page_number())
+        names = dict(user_tasks.processes(work))
+        units = [(unit.code, unit.short_name or unit.name) for unit in work.units.all() if g.actor.scope.includes(unit.code)]
+    states = [(state, state_word(state)) for state in STATES]
+    return render_template("cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=units, states=states)
+
+
+def _filters() -> InstanceFilters:
+    asked = request.args
+    return InstanceFilters(
+        text=asked.get("q", "").strip(),
+        process_id=asked.get("process", ""),
+        unit=asked.get("unit", ""),
+        state=asked.get("state", ""),
+        parent_id=asked.get("parent", type=UUID),
+    )
+
+
+@bp.get("/<uuid:instance_id>")
+def show(instance_id: UUID) -> ResponseReturnValue:
+    """Show one matter: where it stands, how it got there, what it knows."""
+    with unit_of_work() as work:
+        instance = process_instances.visible(work, instance_id)
+        user_tasks.mark_read(work, instance_id)
+        found = _gather(work, instance)
+    return render_template("cockpit/show.html", **found)
+
+
+def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
+    tasks = work.user_tasks.of_instance(instance.id)
+    waiting = [task for task in tasks if task.is_open]
+    following = [step for task in waiting[:3] for step in user_tasks.next_steps(work, task.id)]
+    judge = deadlines(work.now)
+    process = definitions.loaded(work, instance.definition_id).process
+    return {
+        "instance": instance,
+        "process": process,
+        "names": dict(user_tasks.processes(work)),
+        "steps": way.steps(instance, tasks),
+        "next_steps": way.ahead(following),
+        "marks": way.marks(work, instance, following),
+        "open_tasks": [_waiting(task, judge) for task in waiting],
+        "incidents": [_incident(row, process) for row in incidents.of_instance(work, instance.id) if row.resolved_at is None],
+        "may_mend": g.actor.may("manage_incidents"),
+        "parent": _parent(work, instance),
+        "children": process_instances.search(work, InstanceFilters(parent_id=instance.id), 1, CHILDREN),
+        "data": [(name, value) for name, value in way.facts_of(instance) if value not in (None, "", [], {})],
+        "clocks": [],
+    }
+
+
+def _waiting(task: Task, judge: Deadlines) -> dict[str, Any]:
+    mine = task.assignee == g.actor.login or (task.assignee is None and not g.actor.groups.isdisjoint(task.candidates))
+    who = task.assignee_name or way.candidates(task.candidates)
+    return {"id": task.id, "name": task.name, "who": who, "since": task.created_at, "deadline": judge.of(task.due_at), "mine": mine}
+
+
+def _incident(row: Any, process: Any) -> dict[str, Any]:
+    element = process.elements.get(row.element_id)
+    return {"id": row.id, "message": row.message, "raised_at": row.raised_at, "element_name": element.name if element else ""}
+
+
+def _parent(work: UnitOfWork, instance: Instance) -> Instance | None:
+    if instance.parent_id is None:
+        return None
+    try:
+        return process_instances.visible(work, instance.parent_id)
+    except EngineError:
+        return None
+
+
+@bp.get("/<uuid:instance_id>/diagram")
+def diagram(instance_id: UUID) -> ResponseReturnValue:
+    """Give the process file the instance runs on."""
+    with unit_of_work() as work:
+        instance = process_instances.visible(work, instance_id)
+        row = definitions.loaded(work, instance.definition_id).row
+        content = work.definitions.content(row.sha256)
+    response = Response(content, mimetype="application/xml")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@bp.post("/<uuid:instance_id>/incidents/<uuid:incident_id>")
+@needs_right("manage_incidents")
+def retry(instance_id: UUID, incident_id: UUID) -> ResponseReturnValue:
+    """Try again what failed."""
+    change(lambda work: incidents.resolve(work, incident_id))
+    flash(_("It was tried again."))
+    return redirect(url_for(".show", instance_id=instance_id))

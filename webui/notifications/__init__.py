@@ -1,0 +1,1 @@
+"""Messages: what a person should know, and where to look."""

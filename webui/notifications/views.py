@@ -1,0 +1,40 @@
+"""The list behind the bell."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engine import notifications
+from webui.listing import page_number
+from webui.work import change, unit_of_work
+
+bp = Blueprint("notifications", __name__, url_prefix="/messages", template_folder="templates")
+PLACES = {"task": ("tasks.show", "task_id"), "instance": ("cockpit.show", "instance_id")}
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """List the messages, newest first."""
+    with unit_of_work() as work:
+        page = notifications.listed(work, bool(request.args.get("unread")), page_number())
+    return render_template("notifications/index.html", page=page)
+
+
+@bp.get("/<uuid:notification_id>")
+def open(notification_id: UUID) -> ResponseReturnValue:
+    """Go where a message points, and count it as read."""
+    link = change(lambda work: notifications.open_(work, notification_id))
+    kind, _colon, key = link.partition(":")
+    endpoint, name = PLACES.get(kind, ("notifications.index", ""))
+    return redirect(url_for(endpoint, **({name: key} if name else {})))
+
+
+@bp.post("/read")
+def read_all() -> ResponseReturnValue:
+    """Count everything as read."""
+    number = change(lambda work: notifications.mark_read(work))
+    flash(ngettext("One message is marked as read.", "%(num)s messages are marked as read.", number) if number else _("There was nothing unread."))
+    return redirect(url_for(".index"))

@@ -1,0 +1,148 @@
+"""Everything the page of a task shows, gathered in one unit of work."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g
+from flask_babel import gettext as _
+
+from engine import definitions, user_tasks
+from engine.forms.model import Form
+from engine.identity import posts
+from engine.persistence.records import Instance, Task
+from engine.persistence.work import UnitOfWork
+from engine.user_tasks import ReturnTarget, TaskView
+from webui import way
+from webui.deadlines import deadlines
+from webui.form_view import FormView
+from webui.formatting import moment
+from webui.naming import unit_name
+from webui.tasks.desk import Sheet
+
+NO_FORM = Form("", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the person may do with the task."""
+
+    desk: TaskView
+    may_withdraw: bool
+
+    @property
+    def may_sign(self) -> bool:
+        """It must be signed for, and this person may."""
+        task = self.desk.task
+        return task.sign_for and task.signed_at is None and (self.desk.is_mine or self.desk.is_offered)
+
+    @property
+    def may_work(self) -> bool:
+        """It may be filled in and handed in."""
+        return (self.desk.is_mine or self.desk.is_offered) and not self.may_sign
+
+    @property
+    def may_claim(self) -> bool:
+        """It is offered to several, and one of them takes it on first."""
+        return self.desk.is_offered and not self.may_sign and self.offers("claim")
+
+    @property
+    def may_release(self) -> bool:
+        """It was taken on and can be given back to the others."""
+        return self.desk.is_mine and bool(self.desk.task.candidates) and self.offers("claim")
+
+    @property
+    def opinion_required(self) -> bool:
+        """An opinion must be written."""
+        return self.desk.task.properties.get("bpm:opinionRequired") in (True, "true")
+
+    @property
+    def blocked(self) -> str:
+        """Why nothing can be done, where that is so."""
+        task = self.desk.task
+        if self.may_sign:
+            return _("Sign for this first; then it can be worked on.")
+        if not task.is_open:
+            return _("This step is finished. You see it as it was handed in.")
+        return "" if self.may_work else _("This is with %(who)s.", who=task.assignee_name or way.candidates(task.candidates))
+
+    def offers(self, action: str) -> bool:
+        """Tell whether the process allows an action here."""
+        return action in self.desk.actions
+
+
+def sheet(work: UnitOfWork, task: Task, instance: Instance) -> Sheet:
+    """Give the task's form on the variables it stands on."""
+    form = definitions.form(work, task.form_id, task.form_version) if task.form_id else NO_FORM
+    environment = definitions.loaded(work, task.definition_id).at(work.now)
+    return Sheet(form, {**instance.variables, **task.local}, environment, access(task))
+
+
+def access(task: Task) -> Mapping[str, str]:
+    """Read which fields are hidden or read-only at this step; everything is, once the step is finished."""
+    if not task.is_open:
+        return {"*": "readonly"}
+    granted = task.properties.get("bpm:fieldAccess") or {}
+    return json.loads(granted) if isinstance(granted, str) else granted  # type: ignore[no-any-return]
+
+
+def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, opinion: str | None = None) -> dict[str, Any]:
+    """Give the template what it needs; *handed_in* is a form that was refused."""
+    desk = user_tasks.view(work, task_id)
+    task, instance = desk.task, desk.instance
+    duty = Duty(desk, user_tasks.may_withdraw(work, task_id))
+    following = user_tasks.next_steps(work, task_id) if task.is_open else []
+    draft = desk.draft if task.is_open else (task.submitted or {})
+    tasks = work.user_tasks.of_instance(instance.id)
+    return {
+        "task": task,
+        "instance": instance,
+        "duty": duty,
+        "view": handed_in or sheet(work, task, instance).shown(work, draft),
+        "subtitle": list(filter(None, (instance.business_key, desk.process_name, unit_name(instance.unit), task.properties.get("bpm:issuer")))),
+        "deadline": deadlines(work.now).of(task.due_at) if task.is_open else None,
+        "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
+        "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
+        "phrases": g.pack.phrases_for(g.actor.role),
+        "steps": way.steps(instance, tasks),
+        "next_steps": way.ahead(following),
+        "next_words": way.submit_words(following),
+        "marks": way.marks(work, instance, following),
+        "saved_at": _saved_at(work, task_id),
+        "papers": (),
+        "ledger": None,
+    }
+
+
+def _saved_at(work: UnitOfWork, task_id: UUID) -> datetime | None:
+    row = work.drafts.find(g.actor.login, task_id)
+    return None if row is None else row._mapping["saved_at"]
+
+
+def for_action(work: UnitOfWork, task_id: UUID, name: str) -> dict[str, Any]:
+    """Give what the page of an action needs: where it can be returned to, or to whom it can be handed over."""
+    desk = user_tasks.view(work, task_id)
+    found: dict[str, Any] = {"task": desk.task, "instance": desk.instance, "phrases": g.pack.phrases_for(g.actor.role)}
+    if name == "send_back":
+        targets = user_tasks.return_targets(work, task_id)
+        found["targets"] = [(target.element_id, _target(target)) for target in targets]
+    if name == "hand_over":
+        found["people"] = colleagues(work, desk.task)
+    return found
+
+
+def colleagues(work: UnitOfWork, task: Task) -> list[tuple[str, str]]:
+    """List who else could do a task: its other candidates and the people of one's own unit, each once."""
+    here = [f"{role.code}@{g.actor.unit}" for role in g.pack.roles]
+    holders = posts.holders(work, [*task.candidates, *here], [*task.excluded, g.actor.login])
+    found: dict[str, str] = {}
+    for holder in holders:
+        found.setdefault(holder.login, f"{holder.name}（{way.candidate(holder.group)}）")
+    return list(found.items())
+
+
+def _target(target: ReturnTarget) -> str:
+    return f"{target.name}（{target.person}，{moment(target.at)}）" if target.person else target.name

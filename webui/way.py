@@ -1,0 +1,118 @@
+"""The way of a case for people: who did what and when, where it stands, what may come next, and the marks on its diagram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engine.packs import PackLacks
+from engine.persistence.records import Instance, Task
+from engine.persistence.work import UnitOfWork
+from engine.user_tasks import NextStep
+from webui.formatting import moment
+from webui.naming import state_word, unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the trail; *kind* is "", now, back or next."""
+
+    element_id: str
+    name: str
+    kind: str
+    who: str
+    when: str
+    at: datetime | None
+    took: str = ""
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which elements of the diagram are done, current, next, and which flows were taken."""
+
+    done: Sequence[str] = ()
+    current: Sequence[str] = ()
+    next: Sequence[str] = ()
+    taken: Sequence[str] = ()
+
+
+def steps(instance: Instance, tasks: Sequence[Task]) -> list[Step]:
+    """Tell the way so far, from the beginning to where it stands."""
+    began = Step("", _("Begun"), "", instance.started_by_name, moment(instance.started_at), instance.started_at)
+    found = [began, *(_step(task) for task in tasks if task.state != "cancelled")]
+    if instance.ended_at:
+        found.append(Step("", state_word(instance.state), "", "", moment(instance.ended_at), instance.ended_at, opinion=instance.ended_reason or ""))
+    return found
+
+
+def _step(task: Task) -> Step:
+    if task.is_open:
+        who = task.assignee_name or candidates(task.candidates)
+        who = _("%(name)s (me)", name=who) if task.assignee == g.actor.login else who
+        return Step(task.element_id, task.name, "now", who, _("arrived %(time)s", time=moment(task.created_at)), task.created_at)
+    back = task.state in ("returned", "withdrawn")
+    name = {"returned": _("%(step)s: returned", step=task.name), "withdrawn": _("%(step)s: taken back", step=task.name)}.get(task.state, task.name)
+    who = " ".join(filter(None, (unit_name(task.completed_unit), task.completed_by_name)))
+    if task.on_behalf_of:
+        who += _(" (for %(name)s)", name=task.on_behalf_of)
+    took = span(task.closed_at - task.created_at) if task.closed_at else ""
+    return Step(task.element_id, name, "back" if back else "", who, moment(task.closed_at), task.closed_at, took, task.opinion or "")
+
+
+def span(time: timedelta) -> str:
+    """Say how long something took."""
+    if time.days:
+        return ngettext("took %(num)s day", "took %(num)s days", time.days)
+    hours = time.seconds // 3600
+    return ngettext("took %(num)s hour", "took %(num)s hours", hours) if hours else ""
+
+
+def candidates(groups: Sequence[str]) -> str:
+    """Name who may take a task: roles with their units, or people."""
+    return "、".join(dict.fromkeys(filter(None, (candidate(group) for group in groups))))
+
+
+def candidate(group: str) -> str:
+    """Name one candidate."""
+    role, _at, unit = group.removeprefix("user:").partition("@")
+    try:
+        return f"{unit_name(unit)}{g.pack.role(role).name}"
+    except PackLacks:
+        return role if unit else ""
+
+
+def ahead(following: Sequence[NextStep]) -> list[str]:
+    """Name the steps that may come next, with who gets them."""
+    return [_named(step) for step in following if step.name]
+
+
+def submit_words(following: Sequence[NextStep]) -> str:
+    """Say on the button what handing in leads to."""
+    names = [_("finish") if step.type == "endEvent" and len(following) == 1 else _named(step) for step in following if step.name]
+    if len(names) > 2:
+        return _("%(first)s or others", first=names[0])
+    return _(" or ").join(names)
+
+
+def _named(step: NextStep) -> str:
+    who = candidates(step.who)
+    return f"{step.name}（{who}）" if who and len(who) <= 24 else step.name
+
+
+def marks(work: UnitOfWork, instance: Instance, following: Sequence[NextStep]) -> Marks:
+    """Say what the diagram shows as done, current and next."""
+    visits = work.process_instances.visits(instance.id)
+    current = {visit.element_id for visit in visits if visit.left_at is None}
+    done = {visit.element_id for visit in visits if visit.outcome == "completed"} - current
+    taken = {flow for visit in visits for flow in visit.taken or ()}
+    return Marks(sorted(done), sorted(current), sorted({step.element_id for step in following} - current), sorted(taken))
+
+
+def facts_of(instance: Instance) -> list[tuple[str, Any]]:
+    """List an instance's data by name."""
+    return sorted(instance.variables.items())
