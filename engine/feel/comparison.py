@@ -92,14 +92,14 @@ def _all(results: list[bool | None]) -> bool | None:
 def _equal_lists(a: list[object], b: list[object], meter: Meter) -> bool | None:
     if len(a) != len(b):
         return False
-    meter.spend(len(a))
+    meter.spend(4 * len(a))
     return _all([equal(left, right, meter) for left, right in zip(a, b, strict=True)])
 
 
 def _equal_contexts(a: dict[str, object], b: dict[str, object], meter: Meter) -> bool | None:
     if a.keys() != b.keys():
         return False
-    meter.spend(len(a))
+    meter.spend(4 * len(a))
     return _all([equal(value, b[key], meter) for key, value in a.items()])
 
 

@@ -96,7 +96,7 @@ class UnaryTests:
 def _passes(value: object, operator: str, against: object, on_value: bool, scope: Scope) -> bool | None:
     """An expression about ``?`` decides by itself, another one is compared with the value."""
     if operator == "in" and on_value:
-        return against if isinstance(against, bool) else one_test(value, operator, against, scope)
+        return against if against is None or isinstance(against, bool) else one_test(value, operator, against, scope)
     if operator == "in" and against is True and not isinstance(value, bool):
         return True
     return one_test(value, operator, against, scope)

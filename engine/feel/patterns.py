@@ -15,7 +15,7 @@ from engine.feel.pattern_syntax import translated
 Result = TypeVar("Result")
 _REFERENCE = python_re.compile(r"\\([\\$])|\$(\d+)|([\\$])")
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}
-_STEPS_PER_SECOND = 1_000_000
+_STEPS_PER_SECOND = 3_000_000
 
 
 class Pattern:

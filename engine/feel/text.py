@@ -18,7 +18,7 @@ def as_text(value: object, meter: Meter) -> str:
 
 def literal(value: object, meter: Meter) -> str:
     """Write a value as part of a list, context or range; texts in quotation marks."""
-    meter.spend(1)
+    meter.spend(4)
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, int | Decimal):

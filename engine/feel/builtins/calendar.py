@@ -3,7 +3,7 @@
 import datetime as dt
 
 from engine.feel.builtins.registry import builtin
-from engine.feel.calendar_days import Date, DateTime, WideDateTime, date_of, day_part, days_in_month, ordinal
+from engine.feel.calendar_days import Date, DateTime, WideDate, WideDateTime, date_of, day_part, days_in_month, ordinal
 from engine.feel.functions import Evaluation
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,7 +59,7 @@ def week_of_year(value: Date | DateTime) -> int:
     day = _day(value)
     thursday = ordinal(day) - day.isoweekday() + 4
     for year in (day.year + 1, day.year, day.year - 1):
-        first = ordinal(date_of(year, 1, 1))
+        first = ordinal(WideDate(year, 1, 1))
         if thursday >= first:
             return (thursday - first) // 7 + 1
     return 1
