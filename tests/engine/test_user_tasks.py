@@ -161,7 +161,8 @@ def test_lists_are_narrowed_by_text_unit_and_deadline(two_steps, engine, start, 
             user_tasks.inbox(work, "todo", filters).total
             for filters in (
                 InboxFilters(text="alph"), InboxFilters(text="nothing"), InboxFilters(unit="HQ"), InboxFilters(unit="OUT"),
-                InboxFilters(process_id="p"), InboxFilters(due_before=clock.now()), InboxFilters(due_before=clock.now(), without_due=True),
+                InboxFilters(process_id="p"), InboxFilters(due_before=clock.now()),
+                InboxFilters(due_before=clock.now(), without_due=True),
             )
         ]  # fmt: skip
     assert found == [1, 0, 2, 0, 2, 0, 2]

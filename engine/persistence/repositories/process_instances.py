@@ -41,6 +41,8 @@ def _upserts(table: Any, changed: Sequence[str]) -> dict[str, Any]:
     return made
 
 
+# element keys are numbers written as text, counted up within an instance
+_VISITED = (_visit.c.entered_at, func.length(_visit.c.element_key), _visit.c.element_key)
 _PUT_VISITS = _upserts(_visit, ("left_at", "outcome", "taken"))
 _PUT_VARIABLES = _upserts(_variable, ("text", "number"))
 
@@ -111,7 +113,7 @@ class ProcessInstances(Repository):
 
     def visits(self, instance_id: UUID) -> Sequence[Row[Any]]:
         """Give every visit of an instance in the order of entering."""
-        query = select(_visit).where(_visit.c.instance_id == instance_id).order_by(_visit.c.entered_at, _visit.c.element_key)
+        query = select(_visit).where(_visit.c.instance_id == instance_id).order_by(*_VISITED)
         return self._connection.execute(query).all()
 
     def active_visits(self, instance_id: UUID) -> Sequence[Row[Any]]:

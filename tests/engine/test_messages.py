@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+import pytest
+
+from engine import messages, process_instances, signals
+from engine.process_instances import InstanceFilters
+from tests.engine.models import deploy, flow, process, user_task
+
+WAIT = '<extensionElements><zeebe:subscription correlationKey="=number"/></extensionElements>'
+MESSAGE = f'<message id="m" name="answered">{WAIT}</message>'
+CATCH = '<intermediateCatchEvent id="wait"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>'
+PLAIN = '<startEvent id="start"/><endEvent id="end"/>'
+
+
+def waiting(process_id: str = "p") -> bytes:
+    return process(PLAIN + CATCH + user_task("read") + flow("start", "wait", "read", "end"), process_id, MESSAGE)
+
+
+def starting(process_id: str = "q") -> bytes:
+    begin = '<startEvent id="start"><messageEventDefinition messageRef="s"/></startEvent><endEvent id="end"/>'
+    return process(begin + user_task("read") + flow("start", "read", "end"), process_id, '<message id="s" name="answered"/>')
+
+
+def say(engine, key, **variables):
+    return engine.run(lambda work: messages.publish(work, "answered", key, variables))
+
+
+def test_a_message_reaches_the_instance_with_its_key(engine, start, todo, ann):
+    deploy(engine, waiting())
+    start(number="1")
+    second = start(number="2")
+
+    assert say(engine, "2", text="hello") == 1
+
+    assert [row.instance_id for row in todo(ann)] == [second.id]
+    with engine.work() as work:
+        assert process_instances.get(work, second.id).variables["text"] == "hello"
+
+
+def test_a_message_nobody_waits_for_is_kept_for_its_time_to_live(engine, clock, start, todo, ann):
+    deploy(engine, waiting())
+    say(engine, "7")
+    start(number="7")
+    assert [row.name for row in todo(ann)] == ["Read"]
+
+    say(engine, "8")
+    clock.advance(timedelta(hours=2))
+    start(number="8")
+    assert len(todo(ann)) == 1
+
+
+def test_a_kept_message_is_delivered_once(engine, start, todo, ann):
+    deploy(engine, waiting())
+    say(engine, "7")
+
+    start(number="7")
+    start(number="7")
+
+    assert len(todo(ann)) == 1
+
+
+def test_a_message_begins_a_process_under_its_key(engine, todo, ann):
+    deploy(engine, starting())
+
+    assert say(engine, "problem-3", text="new") == 1
+
+    with engine.work(ann) as work:
+        [found] = process_instances.search(work, InstanceFilters(process_id="q")).rows
+    assert (found.business_key, len(todo(ann))) == ("problem-3", 1)
+
+
+def test_only_the_newest_version_begins_on_a_message(engine, todo, ann):
+    deploy(engine, starting())
+    deploy(engine, starting().replace(b'name="Read"', b'name="Read it"'))
+
+    say(engine, "x")
+
+    assert [row.name for row in todo(ann)] == ["Read it"]
+
+
+def test_one_receiver_per_process_gets_a_message(engine, start, todo, ann):
+    deploy(engine, waiting("p"), waiting("r"), starting("q"))
+    start("p", number="1")
+    start("p", number="1")
+    start("r", number="1")
+
+    assert say(engine, "1") == 3
+    assert sorted(row.process_id for row in todo(ann)) == ["p", "q", "r"]
+
+
+def sending() -> bytes:
+    payload = '<zeebe:properties><zeebe:property name="bpm:correlationKey" value="=number"/>'
+    payload += '<zeebe:property name="bpm:payload" value="={text: &quot;from p&quot;}"/></zeebe:properties>'
+    payload = f"<extensionElements>{payload}</extensionElements>"
+    end = f'<endEvent id="end">{payload}<messageEventDefinition messageRef="m"/></endEvent>'
+    return process('<startEvent id="start"/>' + end + flow("start", "end"), "sender", '<message id="m" name="answered"/>')
+
+
+def test_one_process_answers_another_in_the_same_transaction(engine, start, todo, ann):
+    deploy(engine, waiting(), sending())
+    waits = start(number="5")
+
+    start("sender", number="5")
+
+    with engine.work() as work:
+        assert process_instances.get(work, waits.id).variables["text"] == "from p"
+    assert [row.name for row in todo(ann)] == ["Read"]
+
+
+@pytest.mark.parametrize("listeners", [0, 3])
+def test_everybody_who_waits_hears_a_signal(engine, start, todo, ann, listeners):
+    catch = '<intermediateCatchEvent id="wait"><signalEventDefinition signalRef="s"/></intermediateCatchEvent>'
+    body = PLAIN + catch + user_task("act") + flow("start", "wait", "act", "end")
+    deploy(engine, process(body, roots='<signal id="s" name="alarm"/>'))
+    for _ in range(listeners):
+        start()
+
+    assert engine.run(lambda work: signals.broadcast(work, "alarm", {"level": 2})) == listeners
+    assert len(todo(ann)) == listeners
