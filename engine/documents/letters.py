@@ -1,13 +1,16 @@
 """Letters: Word templates with Jinja fields, filled in where no template can reach anything but its facts."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine.punctuation import full_width
 
 
 class LetterFault(ValueError):
@@ -56,12 +59,23 @@ def letter(template: bytes, facts: Mapping[str, Any], title: str, author: str, a
         document.render({name: _plain(value) for name, value in facts.items()}, jinja_env=_environment(), autoescape=True)
     except TemplateError as error:
         raise LetterFault(str(error)) from error
+    for passage in _passages(document):
+        passage.text = full_width(passage.text or "")
     properties = document.docx.core_properties
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.created = properties.modified = at.replace(tzinfo=None)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _passages(document: DocxTemplate) -> Iterator[Any]:
+    """Walk the texts of the body, the heads and the feet."""
+    roots = [document.docx.element.body]
+    for section in document.docx.sections:
+        roots += [section.header._element, section.footer._element]
+    for root in roots:
+        yield from root.iter(qn("w:t"))
 
 
 def _plain(value: object) -> object:

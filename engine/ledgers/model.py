@@ -76,7 +76,7 @@ class Sheet:
     instructions: tuple[str, ...] = ()
     groups: tuple[Heading, ...] = ()
     blank_rows: int = 0
-    empty: str = ""
+    empty: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from engine.errors import EngineError
 from engine.forms.model import look_up
 from engine.ledgers.catalogue import environment, pack_of
 from engine.ledgers.filters import fixed
-from engine.ledgers.model import Column, Ledger, Sheet, View
+from engine.ledgers.model import Column, Ledger, Sheet, View, Wording
 from engine.ledgers.presenting import Presenter
 from engine.ledgers.reading import Filter, presenter, records
 from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.work import UnitOfWork
+from engine.punctuation import full_width
 
 
 class NotForPaper(EngineError):
@@ -96,13 +97,17 @@ def compose(
     functions = environment(work, ledger.pack)
     columns = tuple(_column(column) for column in view.columns)
     rows = tuple(_row(worded, view.columns, record, number) for number, record in enumerate(found, 1))
-    lines = {name: tuple(line.of(context, functions) for line in getattr(sheet, name)) for name in ("head", "foot", "notes")}
-    title, file = sheet.title.of(context, functions), sheet.file.of(context, functions)
+
+    def said(line: Wording) -> str:
+        return full_width(line.of(context, functions))
+
+    lines = {name: tuple(map(said, getattr(sheet, name))) for name in ("head", "foot", "notes")}
+    title, file = said(sheet.title), sheet.file.of(context, functions)
     groups = tuple((group.label, group.columns) for group in sheet.groups)
-    issuer, unit_name = pack_of(work, ledger).issuer, str(context["unit_name"])
+    issuer, unit_name = pack_of(work, ledger).issuer, str(context["unit_name"] or "")
     return Paper(
         title=title, file=file, paper=sheet.paper, landscape=sheet.landscape, columns=columns, groups=groups, rows=rows,
-        totals=_totals(columns, rows), empty=sheet.empty, issuer=issuer, unit_name=unit_name, **lines,
+        totals=_totals(columns, rows), empty=said(sheet.empty), issuer=issuer, unit_name=unit_name, **lines,
     )  # fmt: skip
 
 
@@ -110,13 +115,14 @@ def words(
     work: UnitOfWork, ledger: Ledger, worded: Presenter, found: Sequence[LedgerRecord], given: Mapping[str, object]
 ) -> dict[str, object]:
     """Give what titles and foot lines may speak of: variables, what all rows share, the unit, the day."""
-    unit = given.get("unit") or given.get(ledger.unit) or _only({record.unit for record in found}) or work.actor.unit
+    own = work.actor.unit if work.actor.scope.units is not None else None
+    unit = given.get("unit") or given.get(ledger.unit) or _only([record.unit for record in found]) or own
     row = work.units.find(str(unit)) if unit else None
     context: dict[str, object] = {**dict.fromkeys(ledger.columns), **given}
     for name in ledger.columns:
         if context[name] is None:
             context[name] = _only([look_up(record.values, name) for record in found])
-    named = {"unit": unit, "unit_name": row.name if row else "", "unit_short_name": row.short_name if row else ""}
+    named = {"unit": unit, "unit_name": row.name if row else None, "unit_short_name": row.short_name if row else None}
     today = work.now.date()
     day = {"today": f"{today.year}年{today.month}月{today.day}日", "year": today.year}
     return context | named | day | {"count": len(found), "label": worded.labels(context)}

@@ -150,10 +150,11 @@ class LedgerTable:
             self.fault(place, "{name} is grouped but not a column of the view.", name=name)
         title = self._line(place, entry.get("title", ""))
         file = self._line(place, entry["file"]) if entry.get("file") else title
+        told, blank = tuple(map(str, entry.get("instructions", ()))), int(entry.get("blank_rows", 0))
         return Sheet(
             "A3" if paper == "A3" else "A4", turned == "landscape", title, file,
             self._lines(place, entry, "head"), self._lines(place, entry, "foot"), self._lines(place, entry, "notes"),
-            tuple(map(str, entry.get("instructions", ()))), groups, int(entry.get("blank_rows", 0)), str(entry.get("empty", "")),
+            told, groups, blank, self._line(place, entry.get("empty", "")),
         )  # fmt: skip
 
     def _lines(self, place: str, entry: Mapping[str, Any], name: str) -> tuple[Wording, ...]:
