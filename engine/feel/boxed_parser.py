@@ -42,7 +42,7 @@ class BoxedParser(TypeParser):
         """Refuse expressions that are nested too deeply to be read or evaluated."""
         self._depth += 1
         if self._depth > NESTING:
-            raise self.tokens.error("this is nested too deeply")
+            raise self.tokens.error("This is nested too deeply")
         yield
         self._depth -= 1
 
@@ -101,9 +101,9 @@ class BoxedParser(TypeParser):
             return syntax.Name("?")
         if self.tokens.take("@"):
             if self.tokens.current.kind != "string":
-                raise self.tokens.error("expected a text after @")
+                raise self.tokens.expected("text")
             return syntax.AtLiteral(self.tokens.advance().text)
-        raise self.tokens.error("expected a value")
+        raise self.tokens.expected("value")
 
     def parenthesis(self) -> Node:
         """Read an expression in parentheses, or a range that begins with one."""
@@ -139,7 +139,7 @@ class BoxedParser(TypeParser):
             end = self.endpoint()
         closing = self.tokens.take("]", ")", "[")
         if closing is None:
-            raise self.tokens.error("expected the end of the range")
+            raise self.tokens.expected("symbol", symbol="] / ) / [")
         return syntax.RangeLiteral(start, end, start_included, closing.text == "]")
 
     def context(self) -> Node:
@@ -167,21 +167,21 @@ class BoxedParser(TypeParser):
             self.tokens.advance()
             self.tokens.expect(":")
             return token.text
-        key = self.name_by(_UP_TO_COLON, "expected the name of an entry")
+        key = self.name_by(_UP_TO_COLON)
         self.tokens.expect(":")
         return key
 
-    def name_by(self, pattern: re.Pattern[str], message: str) -> str:
+    def name_by(self, pattern: re.Pattern[str]) -> str:
         """Read a name of any words, up to what ends it."""
         text, start = self.tokens.text, self.tokens.current.start
         found = pattern.match(text, start)
         if not found or not NAME.match(text, start):
-            raise self.tokens.error(message)
+            raise self.tokens.expected("name")
         name = found[0]
         if pattern is _UP_TO_IN:
             end = _IN.search(name)
             if end is None:
-                raise self.tokens.error(message)
+                raise self.tokens.expected("name")
             name = name[: end.start()]
         self.tokens.seek(start + len(name))
         return normal(name)
@@ -218,7 +218,7 @@ class BoxedParser(TypeParser):
         """Read names and what they run over."""
         found: list[syntax.Iterator] = []
         while not found or self.tokens.take(","):
-            name = self.name_by(_UP_TO_IN, "expected a name and in")
+            name = self.name_by(_UP_TO_IN)
             self.tokens.expect("in")
             domain = self.expression()
             until = self.expression() if self.tokens.take("..") else None
@@ -236,7 +236,7 @@ class BoxedParser(TypeParser):
         while not self.tokens.at(")"):
             if names:
                 self.tokens.expect(",", ")")
-            names.append(self.name_by(_UP_TO_COMMA, "expected a parameter"))
+            names.append(self.name_by(_UP_TO_COMMA))
             types.append(self.type() if self.tokens.take(":") else None)
         self.tokens.expect(")")
         for name in names:
@@ -252,4 +252,4 @@ class BoxedParser(TypeParser):
         """Refuse expressions with too many parts in a row."""
         self._count += 1
         if self._count > _POSTFIXES:
-            raise self.tokens.error("this expression is too long")
+            raise self.tokens.error("This expression is too long")

@@ -111,7 +111,7 @@ def iteration(loop: Loop) -> Code:
                 inner = inner.inner({"partial": list(results)})
             results.append(loop.body(inner))
             if len(results) > LIST_LENGTH:
-                raise FeelError(f"A list may have at most {LIST_LENGTH} items")
+                raise FeelError("A list may have at most {limit} items", limit=LIST_LENGTH)
             return True
 
         return results if _guarded(loop.domains, scope, collect) else None
@@ -186,7 +186,7 @@ def _span(first: object, last: object) -> Sequence[object]:
 
 def _count(first: int, last: int) -> range:
     if abs(last - first) >= LIST_LENGTH:
-        raise FeelError(f"A list may have at most {LIST_LENGTH} items")
+        raise FeelError("A list may have at most {limit} items", limit=LIST_LENGTH)
     return range(first, last + 1) if first <= last else range(first, last - 1, -1)
 
 

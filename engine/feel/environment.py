@@ -94,6 +94,6 @@ def foreign(name: str, call: Callable[..., object]) -> Function:
         except FeelError:
             raise
         except Exception as error:
-            raise FeelError(f"{name}: {error}") from error
+            raise FeelError("{function}: {reason}", function=name, reason=error) from error
 
     return Function(name, names, body, required=required)

@@ -32,7 +32,7 @@ class Meter:
 def bounded_list(items: list[object], meter: Meter) -> list[object]:
     """Refuse a list that is too long, and charge for building it."""
     if len(items) > LIST_LENGTH:
-        raise FeelError(f"A list may have at most {LIST_LENGTH} items")
+        raise FeelError("A list may have at most {limit} items", limit=LIST_LENGTH)
     meter.spend(len(items))
     return items
 
@@ -40,5 +40,5 @@ def bounded_list(items: list[object], meter: Meter) -> list[object]:
 def bounded_text(text: str) -> str:
     """Refuse a text that is too long."""
     if len(text) > STRING_LENGTH:
-        raise FeelError(f"A text may have at most {STRING_LENGTH} characters")
+        raise FeelError("A text may have at most {limit} characters", limit=STRING_LENGTH)
     return text

@@ -61,7 +61,7 @@ class Parser(BoxedParser):
     def finish(self) -> None:
         """Refuse anything that is left."""
         if self.tokens.current.kind != "end":
-            raise self.tokens.error("this is not expected here")
+            raise self.tokens.error("{found} is not expected here")
 
     def expression(self) -> Node:
         """Read an expression of any rank."""
@@ -111,7 +111,7 @@ class Parser(BoxedParser):
             return syntax.In(left, self.in_tests())
         if operator == "instance":
             if self.tokens.current.text != "of":
-                raise self.tokens.error("expected of")
+                raise self.tokens.expected("symbol", symbol="of")
             self.tokens.advance()
             return syntax.InstanceOf(left, self.type())
         return syntax.Comparison(operator, left, self.operators(_SUM))
@@ -177,7 +177,7 @@ class Parser(BoxedParser):
     def word(self) -> str:
         """Read one word of a name."""
         if self.tokens.current.kind not in ("name", "keyword"):
-            raise self.tokens.error("expected a name")
+            raise self.tokens.expected("name")
         return self.tokens.advance().text
 
     def call(self, function: Node) -> Node:
@@ -194,7 +194,7 @@ class Parser(BoxedParser):
                 arguments.append(self.expression())
         self.tokens.expect(")")
         if names and len(names) != len(arguments):
-            raise self.tokens.error("either all arguments have names or none")
+            raise self.tokens.error("Either all arguments have names or none")
         return syntax.Call(function, tuple(arguments), tuple(names))
 
     def argument_name(self) -> str | None:
@@ -231,4 +231,4 @@ class Parser(BoxedParser):
         if token.text in _TYPED:
             with self.nested():
                 return self.textual(token.text)
-        raise self.tokens.error("expected a value")
+        raise self.tokens.expected("value")

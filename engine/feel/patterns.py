@@ -44,7 +44,7 @@ class Pattern:
             filled = replacement if self._literal else _REFERENCE.sub(lambda part: _part(part, found), replacement)
             left -= len(filled)
             if left < 0:
-                raise FeelError(f"A text may have at most {STRING_LENGTH} characters")
+                raise FeelError("A text may have at most {limit} characters", limit=STRING_LENGTH)
             return filled
 
         return _timed(lambda: self._found.sub(expand, text, timeout=PATTERN_SECONDS), meter)

@@ -21,15 +21,6 @@ class Scope:
         """Open a level for the names of an iteration, a function call, a context or a filtered item."""
         return Scope(names, self, self.run)
 
-    def holds(self, name: str) -> bool:
-        """Say whether a level has the name."""
-        here: Scope | None = self
-        while here is not None:
-            if name in here.names:
-                return True
-            here = here.parent
-        return False
-
 
 class Variables(Scope):
     """The outermost level; values that are not FEEL's yet are turned when first read."""

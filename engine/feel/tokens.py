@@ -20,6 +20,14 @@ _QUOTED = re.compile(r"`([^`\n]+)`")
 _SYMBOL = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-()\[\]{},.:+*/<>=?@]")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|[nrt'\"\\])")
 _CONTROL = {"n": "\n", "r": "\r", "t": "\t"}
+_WRITE = "{found} cannot stand here; write {instead}"
+_EXPECTED = {
+    "symbol": ("{symbol} is expected here, not {found}", "{symbol} is missing at the end"),
+    "value": ("A value is expected here, not {found}", "A value is missing at the end"),
+    "name": ("A name is expected here, not {found}", "A name is missing at the end"),
+    "type": ("A type is expected here, not {found}", "A type is missing at the end"),
+    "text": ("A text is expected here, not {found}", "A text is missing at the end"),
+}
 _FOREIGN = {"==": "=", "&&": "and", "||": "or"}
 _WIDE = dict(
     zip(
@@ -44,7 +52,7 @@ class Tokens:
 
     def __init__(self, text: str, names: KnownNames) -> None:
         if len(text) > TEXT_LENGTH:
-            raise FeelSyntaxError(f"An expression may have at most {TEXT_LENGTH} characters")
+            raise FeelSyntaxError("An expression may have at most {limit} characters", limit=TEXT_LENGTH)
         self.text = text
         self.names = names
         self.current = self._read(0)
@@ -75,15 +83,22 @@ class Tokens:
     def expect(self, symbol: str, instead: str = "") -> Token:
         """Go past a symbol that must stand here; *instead* could stand here too, as the message says."""
         if not self.at(symbol):
-            raise self.error(f"expected {symbol} or {instead}" if instead else f"expected {symbol}")
+            raise self.expected("symbol", symbol=f"{symbol} / {instead}" if instead else symbol)
         return self.advance()
 
-    def error(self, message: str, position: int | None = None) -> FeelSyntaxError:
-        """Describe what is wrong at the current token, or at another place."""
-        place = self.current.start if position is None else position
-        found = "" if position is not None else f", found {self.current.text or 'the end'}"
+    def expected(self, what: str, **facts: object) -> FeelSyntaxError:
+        """Say what must stand where the current token stands."""
+        here, at_the_end = _EXPECTED[what]
+        return self.error(at_the_end if self.current.kind == "end" else here, **facts)
+
+    def error(self, template: str, **facts: object) -> FeelSyntaxError:
+        """Describe what is wrong at the current token."""
+        return self.error_at(self.current.start, template, found=self.current.text, **facts)
+
+    def error_at(self, place: int, template: str, **facts: object) -> FeelSyntaxError:
+        """Describe what is wrong at a place."""
         line = self.text.count("\n", 0, place) + 1
-        return FeelSyntaxError(message[:1].upper() + message[1:] + found, line, place - self.text.rfind("\n", 0, place))
+        return FeelSyntaxError(template, line, place - self.text.rfind("\n", 0, place), **facts)
 
     def _read(self, position: int) -> Token:
         blank = _BLANK.match(self.text, position)
@@ -105,7 +120,7 @@ class Tokens:
         if found := _QUOTED.match(self.text, start):
             return Token("name", found[1], start, found.end())
         if (pair := self.text[start : start + 2]) in _FOREIGN:
-            raise self.error(f"{pair} cannot stand here; write {_FOREIGN[pair]}", start)
+            raise self.error_at(start, _WRITE, found=pair, instead=_FOREIGN[pair])
         if found := _SYMBOL.match(self.text, start):
             return Token("symbol", found[0], start, found.end())
         raise self._stray(start)
@@ -113,10 +128,10 @@ class Tokens:
     def _stray(self, start: int) -> FeelSyntaxError:
         character = self.text[start]
         if character == '"':
-            return self.error("this text is not closed with a quotation mark", start)
+            return self.error_at(start, "This text is not closed with a quotation mark")
         if character in _WIDE:
-            return self.error(f"{character} cannot stand here; write {_WIDE[character]}", start)
-        return self.error(f"{character} cannot stand here", start)
+            return self.error_at(start, _WRITE, found=character, instead=_WIDE[character])
+        return self.error_at(start, "{found} cannot stand here", found=character)
 
 
 def unescaped(text: str) -> str:

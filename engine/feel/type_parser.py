@@ -27,7 +27,7 @@ class TypeParser:
             return self._function_type()
         found = self._types.get(name) or NAMED.get(name)
         if found is None:
-            raise self.tokens.error(f"there is no type {name}")
+            raise self.tokens.error("There is no type {name}", name=name)
         return found
 
     def type_name(self) -> str:
@@ -41,7 +41,7 @@ class TypeParser:
     def _word(self) -> str:
         token = self.tokens.current
         if token.kind not in ("name", "keyword"):
-            raise self.tokens.error("expected a type")
+            raise self.tokens.expected("type")
         self.tokens.advance()
         word = token.text
         while self.tokens.at(".") and self.tokens.text[self.tokens.current.end : self.tokens.current.end + 1].isalpha():

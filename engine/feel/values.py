@@ -68,7 +68,7 @@ def _converted(value: object, meter: Meter, depth: int) -> object:
         return [admitted(item, meter, depth + 1) for item in value]
     if isinstance(value, Function):
         return value
-    raise FeelError(f"A {type(value).__name__} is not a FEEL value")
+    raise FeelError("A {kind} is not a FEEL value", kind=type(value).__name__)
 
 
 def to_json(value: object) -> object:
@@ -115,7 +115,7 @@ def _temporal_json(value: object) -> str:
     if isinstance(value, dt.time):
         offset = value.utcoffset()
         return clock_text(value) + (offset_text(offset) if offset is not None else "")
-    raise FeelError(f"A {kind(value)} cannot be stored")
+    raise FeelError("A {kind} cannot be stored", kind=kind(value))
 
 
 def _moment_json(value: dt.datetime | WideDateTime) -> str:

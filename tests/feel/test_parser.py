@@ -45,18 +45,20 @@ def test_an_expression_is_read_by_rank(text, expected):
 @pytest.mark.parametrize(
     ("text", "message", "line", "column"),
     [
-        ("1 +", "Expected a value, found the end", 1, 4),
-        ("if a then b", "Expected else, found the end", 1, 12),
+        ("1 +", "A value is missing at the end", 1, 4),
+        ("if a then b", "else is missing at the end", 1, 12),
         ("a = 1 and\n\n  b == 2", "== cannot stand here; write =", 3, 5),
         ("“受理”", '“ cannot stand here; write "', 1, 1),
         ("f(1，2)", "， cannot stand here; write ,", 1, 4),
         ('"open', "This text is not closed with a quotation mark", 1, 1),
-        ("a adn b", "This is not expected here, found adn", 1, 3),
-        ("[1, 2", "Expected , or ], found the end", 1, 6),
-        ("f(a: 1, 2)", "Either all arguments have names or none, found the end", 1, 11),
-        ("x instance of nothing", "There is no type nothing, found the end", 1, 22),
+        ("a adn b", "adn is not expected here", 1, 3),
+        ("[1, 2", ", / ] is missing at the end", 1, 6),
+        ("f(a: 1, 2)", "Either all arguments have names or none", 1, 11),
+        ("x instance of nothing", "There is no type nothing", 1, 22),
         ("a && b", "&& cannot stand here; write and", 1, 3),
-        ("", "Expected a value, found the end", 1, 1),
+        ("", "A value is missing at the end", 1, 1),
+        ("(1 then 2", ") is expected here, not then", 1, 4),
+        ("1 + )", "A value is expected here, not )", 1, 5),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text, message, line, column):

@@ -30,12 +30,6 @@ def _same(a: object, b: object) -> bool:
     return _order(a, b) == 0
 
 
-def _bounded(*ranges: Range) -> None:
-    for interval in ranges:
-        if interval.start is None or interval.end is None:
-            raise Undefined("the ranges must have two ends")
-
-
 @builtin(f"before(point1: {_POINT}, point2: {_POINT})")
 def before(a: object, b: object) -> bool:
     return _order(a, b) < 0
