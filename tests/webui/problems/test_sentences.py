@@ -1,0 +1,61 @@
+"""Everything the engine says about files and incidents is there in Chinese, with the same facts in it."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
+
+import engine
+from engine.bpmn.timers import NotADuration
+from engine.errors import Problem
+from webui import i18n, problems
+from webui.problems import said
+
+ENGINE = Path(engine.__file__).parent
+PARTS = ("bpmn", "dmn", "forms", "kernel", "ledgers", "documents")
+SENTENCE = re.compile(r"[A-Za-z{].* .*\.( \{\w+\})?", re.DOTALL)
+
+
+def sentences(module: Path) -> set[str]:
+    """Find the sentences in a module: text constants with a full stop that are no docstrings."""
+    tree = ast.parse(module.read_text())
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body]
+    docstrings = {node.body[0].value for node in blocks if isinstance(node.body[0], ast.Expr)}
+    pieces = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in docstrings | pieces]
+    return {text.value for text in texts if isinstance(text.value, str) and SENTENCE.fullmatch(text.value)}
+
+
+@pytest.fixture(scope="module")
+def chinese():
+    place = Path(problems.__file__).parent / "translations/zh_CN/LC_MESSAGES/messages.po"
+    with place.open("rb") as source:
+        return {message.id: message.string for message in read_po(source) if message.id}
+
+
+def test_every_sentence_of_the_readers_and_the_kernel_has_its_chinese(chinese):
+    modules = [ENGINE / "source.py", *(module for part in PARTS for module in (ENGINE / part).rglob("*.py"))]
+    said_in_english = set().union(*map(sentences, modules))
+
+    assert sorted(said_in_english - chinese.keys()) == []
+
+
+def test_a_translation_has_the_facts_of_its_sentence(chinese):
+    def facts(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert [english for english, text in chinese.items() if facts(english) != facts(text)] == []
+
+
+def test_a_problem_is_said_with_its_facts_and_their_reasons():
+    app = Flask(__name__)
+    i18n.init_app(app)
+    facts = {"kind": "duration", "text": "x", "reason": NotADuration(text="x")}
+    problem = Problem("p.bpmn", "it", 3, 'The {kind} "{text}" cannot be read: {reason}.', facts)
+
+    with app.test_request_context():
+        assert said(problem) == "duration“x”无法识别:请写 P1D 或 PT1H30M 这样的 ISO 8601 时长,不要写 x。"
