@@ -85,7 +85,7 @@ def _reasons() -> Iterator[str]:
     while found != len(known):
         found = len(known)
         known |= {one.name for one in classes if known & {getattr(base, "id", getattr(base, "attr", "")) for base in one.bases}}
-    yield from ((ast.get_docstring(one, clean=False) or "").strip() for one in classes if one.name in known)
+    yield from ((ast.get_docstring(one, clean=False) or "").strip() for one in classes if one.name in known and one.bases)
 
 
 def _id(key: Key) -> str:
@@ -93,9 +93,9 @@ def _id(key: Key) -> str:
 
 
 def _said(message: Message | None) -> bool:
-    if message is None:
+    if message is None or not message.string:
         return False
-    return bool(message.string) if isinstance(message.string, str) else all(message.string)
+    return isinstance(message.string, str) or all(message.string)
 
 
 def main() -> None:

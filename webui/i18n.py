@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from babel import Locale
+from babel.support import Translations
 from flask import Flask, request, session
 from flask_babel import Babel, gettext
 
@@ -13,20 +15,25 @@ HERE = Path(__file__).parent
 
 def init_app(app: Flask) -> None:
     """Read the catalogues of the shell and of every face."""
-    Babel(
-        app,
-        default_locale="zh_CN",
-        default_timezone="Asia/Shanghai",
-        default_translation_directories=";".join(map(str, catalogues())),
-        default_domain="messages",
-        locale_selector=language,
-    )
+    babel = Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai", locale_selector=language)
+    with app.app_context():
+        babel.domain_instance.cache[str(Locale.parse("zh_CN")), "messages"] = chinese()
     app.jinja_env.globals.update(languages=LANGUAGES, language=language)
 
 
 def catalogues() -> list[Path]:
     """List the folders that hold catalogues, the shell's first."""
     return [folder for folder in (HERE / "translations", *sorted(HERE.glob("*/translations"))) if folder.is_dir()]
+
+
+def chinese() -> Translations:
+    """Read the Chinese catalogues as one; Babel itself would look for them under another name of the locale."""
+    merged = Translations()
+    for folder in catalogues():
+        catalogue = Translations.load(folder, ["zh_CN"])
+        merged.merge(catalogue)
+        merged.plural = getattr(catalogue, "plural", merged.plural)
+    return merged
 
 
 def language() -> str:

@@ -43,7 +43,7 @@ class Marks:
 
 def steps(instance: Instance, tasks: Sequence[Task]) -> list[Step]:
     """Tell the way so far, from the beginning to where it stands."""
-    began = Step("", _("Begun"), "", instance.started_by_name, moment(instance.started_at), instance.started_at)
+    began = Step("", _("It was begun"), "", instance.started_by_name, moment(instance.started_at), instance.started_at)
     found = [began, *(_step(task) for task in tasks if task.state != "cancelled")]
     if instance.ended_at:
         found.append(Step("", state_word(instance.state), "", "", moment(instance.ended_at), instance.ended_at, opinion=instance.ended_reason or ""))
