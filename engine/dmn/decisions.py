@@ -127,6 +127,8 @@ class Evaluation:
             part = requirement.of
             value = part.function() if isinstance(part, Knowledge) else self.value_of(part)
             _put(variables, requirement.through, part.name, value)
+            if isinstance(part, Decision) and not requirement.through:
+                variables.setdefault(part.id, value)
         found = decision.logic(variables, self.environment)
         return taken(found, decision.type, f"The decision {decision.name}", self.environment)
 

@@ -87,6 +87,7 @@ def _requires_itself(decision: Decision) -> bool:
 
 
 def names_of(part: Decision | Knowledge) -> Names:
-    """List the names that the expressions of a decision or function may use."""
+    """List the names that the expressions of a decision or function may use; a decision may also be named by its id."""
     found = {requirement.of.name for requirement in part.requires}
+    found |= {requirement.of.id for requirement in part.requires if isinstance(requirement.of, Decision)}
     return frozenset(found | {requirement.through for requirement in part.requires if requirement.through})

@@ -31,6 +31,12 @@ def test_variables_of_the_caller_are_seen_without_being_drawn():
     assert evaluate(decision(literal("a + 1")), {"a": 1}) == 2
 
 
+def test_a_decision_named_for_people_may_be_called_by_its_id():
+    named = f'<decision id="light" name="红黄灯">{literal("3")}</decision>'
+
+    assert evaluate(named + decision(literal("light + 红黄灯"), requires=requires("decision:light"))) == 6
+
+
 def test_a_decision_that_two_others_require_is_made_once():
     told = []
     middle = "".join(decision(literal("once"), name, requires=requires("decision:once")) for name in ("l", "r"))
