@@ -133,10 +133,12 @@ def _types(field: Field) -> bool:
 
 
 def preview(work: UnitOfWork, ledger: Ledger, view: View, rows: Sequence[Incoming], list_filter: Filter) -> Preview:
-    """Check incoming rows against the rows that are there, without saving."""
+    """Check incoming rows against the rows that are there, without saving; rows that say nothing new are left out."""
     known = _known(work, ledger, rows)
     worded = presenter(work, ledger)
-    changes = [_change(ledger, worded, row, _match(ledger, row, known)) for row in rows]
+    pairs = [(row, _change(ledger, worded, row, _match(ledger, row, known))) for row in rows]
+    pairs = [(row, change) for row, change in pairs if change.submitted or change.id is None]
+    rows, changes = [row for row, _ in pairs], [change for _, change in pairs]
     prepared = prepare(work, ledger, changes, list_filter)
     faults = [fault for position, row in enumerate(rows) for fault in _faults(ledger, row, prepared, position)]
     created = len([part for part in changes if part.id is None])
