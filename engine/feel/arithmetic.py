@@ -150,7 +150,7 @@ def calculate(operator: str, a: object, b: object) -> object:
         return None
     try:
         return operation(a, b)
-    except (OverflowError, ValueError):
+    except (ArithmeticError, ValueError):
         return None
 
 

@@ -31,6 +31,8 @@ def admitted(value: object, meter: Meter, depth: int = 0) -> object:
         return _admitted_context(value, meter, depth)  # type: ignore[arg-type]
     if known is list:
         return _admitted_list(value, meter, depth)  # type: ignore[arg-type]
+    if known is Decimal:
+        return value if value.is_finite() else None  # type: ignore[attr-defined]
     if known in _KNOWN:
         return value
     return _converted(value, meter, depth)

@@ -87,6 +87,20 @@ def test_what_has_no_value_is_null(text):
     assert value(text) is None
 
 
+ANYTHING = [
+    *("0", "-1", "0.5", "1e6144", "-1e-6143", "1e-6176", '"a"', "null", "true", "[1]", "{a: 1}", "[1..2]", "abs"),
+    *('@"9999-12-31"', '@"0001-01-01T00:00:00@Asia/Shanghai"', '@"-999999999-01-01T00:00:00Z"', '@"10:00:00+18:00"'),
+    *('@"P999999999D"', '@"-P999999999D"', '@"P999999999Y"', '@"PT0S"', '@"P0M"', '@"9999-12-31T23:59:59@America/New_York"'),
+]
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "/", "**", "<", "=", "in"])
+@pytest.mark.parametrize("left", ANYTHING)
+def test_every_operator_takes_every_operand(left, operator):
+    for right in ANYTHING:
+        value(f"{left} {operator} {right}")
+
+
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_numbers_obey_the_laws(a, b, c):
     assert value("a + b = b + a and a * b = b * a", a=a, b=b) is True

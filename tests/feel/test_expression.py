@@ -38,6 +38,7 @@ def test_an_expression_says_which_variables_it_reads(text, names):
         (2.0, 2),
         (float("nan"), None),
         (float("inf"), None),
+        (Decimal("NaN"), None),
         ({"a": [1.5]}, {"a": [Decimal("1.5")]}),
         ((1, 2), [1, 2]),
         (True, True),
