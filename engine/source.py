@@ -67,12 +67,12 @@ def _refuse_xml(findings: Findings, error: Exception) -> None:
 
 def local_name(node: etree._Element) -> str:
     """Give an element's name without its namespace."""
-    return etree.QName(node).localname
+    return str(node.tag).rpartition("}")[2]
 
 
 def namespace(node: etree._Element) -> str:
     """Give an element's namespace."""
-    return etree.QName(node).namespace or ""
+    return str(node.tag).rpartition("}")[0][1:]
 
 
 def elements(node: etree._Element, *names: str) -> list[etree._Element]:

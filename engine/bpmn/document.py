@@ -9,6 +9,7 @@ from lxml import etree
 from engine.bpmn.model import Mapped, Value
 from engine.bpmn.vocabulary import ZEEBE
 from engine.feel import Expression, FeelSyntaxError, compile_expression
+from engine.feel.builtins import BUILTINS
 from engine.source import Findings, elements, local_name, namespace, text_of
 
 VARIABLE = re.compile(r"[^\W\d][\w \-'+*/]*(\.[^\W\d][\w \-'+*/]*)*")
@@ -121,6 +122,11 @@ def number(node: etree._Element, attribute: str) -> int:
 def child(node: etree._Element, name: str) -> etree._Element | None:
     """Find the first child element of that name."""
     return next(iter(elements(node, name)), None)
+
+
+def needs_declaring(name: str) -> bool:
+    """Say whether FEEL has to be told of a name: it would take apart one with spaces, or read a built-in's as the built-in."""
+    return not name.isidentifier() or name in BUILTINS
 
 
 def variable_names(root: etree._Element) -> frozenset[str]:

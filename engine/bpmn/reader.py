@@ -7,7 +7,7 @@ from lxml import etree
 
 from engine.bpmn import elements as flow_nodes
 from engine.bpmn import grammar, reach, structure
-from engine.bpmn.document import Document, Known, child, extension, flag, variable_names
+from engine.bpmn.document import Document, Known, child, extension, flag, needs_declaring, variable_names
 from engine.bpmn.model import Element, Flow, Process, Value
 from engine.bpmn.structure import Drawing
 from engine.bpmn.vocabulary import BPMN, FLOW_NODES, SUB_PROCESSES
@@ -54,7 +54,7 @@ def _read_file(found: Findings, content: bytes, known: Known | None) -> list[Dra
         found.refuse(root, "This is not a BPMN 2.0 file. Export it as BPMN 2.0 XML.")
         return []
     grammar.check(found, root)
-    names = variable_names(root) | (known.names if known else frozenset())
+    names = frozenset(filter(needs_declaring, variable_names(root) | (known.names if known else frozenset())))
     by_id = {node.get("id", ""): node for node in elements(root) if node.get("id")}
     by_id |= {node.get("id", ""): node for node in root.iter(f"{{{BPMN}}}*") if local_name(node).endswith("EventDefinition")}
     document = Document(root, found, names, by_id)
