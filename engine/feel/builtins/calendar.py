@@ -29,27 +29,32 @@ def _day(value: Date | DateTime) -> Date:
 
 @builtin("now()")
 def now(run: Evaluation) -> dt.datetime:
+    """Give the moment of the evaluation."""
     return run.now()
 
 
 @builtin("today()")
 def today(run: Evaluation) -> dt.date:
+    """Give the date of the evaluation."""
     return run.now().date()
 
 
 @builtin("day of year(date: date|moment)")
 def day_of_year(value: Date | DateTime) -> int:
+    """Number the day in its year."""
     day = _day(value)
     return ordinal(day) - ordinal(date_of(day.year, 1, 1)) + 1
 
 
 @builtin("day of week(date: date|moment)")
 def day_of_week(value: Date | DateTime) -> str:
+    """Name the day of the week."""
     return _DAYS[_day(value).isoweekday() - 1]
 
 
 @builtin("month of year(date: date|moment)")
 def month_of_year(value: Date | DateTime) -> str:
+    """Name the month."""
     return _MONTHS[_day(value).month - 1]
 
 
@@ -67,5 +72,6 @@ def week_of_year(value: Date | DateTime) -> int:
 
 @builtin("last day of month(date: date|moment)")
 def last_day_of_month(value: Date | DateTime) -> Date:
+    """Give the last day of the month of a date."""
     day = _day(value)
     return date_of(day.year, day.month, days_in_month(day.year, day.month))

@@ -30,6 +30,7 @@ def position(value: Number) -> int:
 
 @builtin("date(from: string|date|moment)")
 def date(value: str | Date | DateTime) -> Date:
+    """Read a date, or take the date of a date and time."""
     if isinstance(value, str):
         found = parse_date(value)
         if found is None:
@@ -40,11 +41,13 @@ def date(value: str | Date | DateTime) -> Date:
 
 @builtin("date(year: number, month: number, day: number)")
 def date_from_parts(year: Number, month: Number, day: Number) -> Date:
+    """Build a date of its parts."""
     return date_of(whole(year, "year"), whole(month, "month"), whole(day, "day"))
 
 
 @builtin("time(from: string|time|moment|date)")
 def time(value: str | dt.time | Date | DateTime) -> dt.time:
+    """Read a time, or take the time of a date and time; a date gives midnight in UTC."""
     if isinstance(value, str):
         found = parse_time(value)
         if found is None:
@@ -57,6 +60,7 @@ def time(value: str | dt.time | Date | DateTime) -> dt.time:
 
 @builtin("time(hour: number, minute: number, second: number, offset?: days?)")
 def time_from_parts(hour: Number, minute: Number, second: Number, offset: dt.timedelta | None = None) -> dt.time:
+    """Build a time of its parts."""
     where = None
     if offset is not None:
         where = offset_zone(offset)
@@ -68,6 +72,7 @@ def time_from_parts(hour: Number, minute: Number, second: Number, offset: dt.tim
 
 @builtin("date and time(from: string|date|moment)")
 def date_and_time(value: str | Date | DateTime) -> DateTime:
+    """Read a date and time; a date gives its midnight in UTC."""
     if isinstance(value, str):
         found = parse_date_time(value)
         if found is None:
@@ -78,11 +83,13 @@ def date_and_time(value: str | Date | DateTime) -> DateTime:
 
 @builtin("date and time(date: date|moment, time: time)")
 def date_and_time_joined(day: Date | DateTime, clock: dt.time) -> DateTime:
+    """Join a date and a time."""
     return combine(day_part(day) if isinstance(day, dt.datetime | WideDateTime) else day, clock)
 
 
 @builtin("date and time(date: moment, timezone: string)")
 def date_and_time_in_zone(moment: DateTime, name: str) -> DateTime:
+    """Give the same calendar and clock in a zone."""
     where = zone(f"@{name}")
     if where is None:
         raise Undefined(f'"{name[:40]}" is no time zone')
@@ -93,6 +100,7 @@ def date_and_time_in_zone(moment: DateTime, name: str) -> DateTime:
 def date_and_time_from_parts(
     year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number, offset: dt.timedelta | None = None
 ) -> DateTime:
+    """Build a date and time of its parts."""
     return combine(date_from_parts(year, month, day), time_from_parts(hour, minute, second, offset))
 
 
@@ -102,11 +110,13 @@ def date_and_time_from_parts(
 def date_and_time_from_parts_in_zone(
     year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number, timezone: str
 ) -> DateTime:
+    """Build a date and time of its parts in a zone."""
     return date_and_time_in_zone(date_and_time_from_parts(year, month, day, hour, minute, second), timezone)
 
 
 @builtin("duration(from: string|days|months)")
 def duration(value: str | Duration) -> Duration:
+    """Read a duration of either kind."""
     if not isinstance(value, str):
         return value
     found = parse_duration(value)
@@ -117,6 +127,7 @@ def duration(value: str | Duration) -> Duration:
 
 @builtin("years and months duration(from: date|moment, to: date|moment)")
 def years_and_months_duration(start: Date | DateTime, end: Date | DateTime) -> YearsMonths:
+    """Give the whole months from one date to another."""
     first = day_part(start) if isinstance(start, dt.datetime | WideDateTime) else start
     last = day_part(end) if isinstance(end, dt.datetime | WideDateTime) else end
     months = (last.year - first.year) * 12 + last.month - first.month
@@ -129,11 +140,13 @@ def years_and_months_duration(start: Date | DateTime, end: Date | DateTime) -> Y
 
 @builtin("number(from: string|number)")
 def number(value: str | Number) -> Number:
+    """Read a number."""
     return _parsed(value, None, None) if isinstance(value, str) else value
 
 
 @builtin("number(from: string, grouping separator: string?, decimal separator: string?)")
 def number_with_separators(value: str, grouping: str | None, point: str | None) -> Number:
+    """Read a number written with other separators."""
     if grouping not in (" ", ",", ".", None) or point not in (",", ".", None) or (grouping == point and point is not None):
         raise Undefined("number: the separators must differ and be a space, a comma or a point")
     if grouping == "." and point is None:
@@ -153,4 +166,5 @@ def _parsed(text: str, grouping: str | None, point: str | None) -> Number:
 
 @builtin("string(from: Any)")
 def string(run: Evaluation, value: object) -> str | None:
+    """Write any value but null."""
     return None if value is None else as_text(value, run.meter)

@@ -16,6 +16,7 @@ List = list[object]
 
 @builtin("list contains(list: list, element: Any)")
 def list_contains(run: Evaluation, items: List, element: object) -> bool:
+    """Say whether an element is in a list."""
     return _find(run, items, element) is not None
 
 
@@ -29,11 +30,13 @@ def _find(run: Evaluation, items: List, element: object, start: int = 0) -> int 
 
 @builtin("count(list: list)")
 def count(items: List) -> int:
+    """Count the items."""
     return len(items)
 
 
 @builtin("sublist(list: list, start position: number, length?: number)")
 def sublist(items: List, start: Number, length: Number | None = None) -> List:
+    """Give a part of a list."""
     first = _place(items, start, "sublist")
     if length is None:
         return items[first:]
@@ -52,11 +55,13 @@ def _place(items: List, number: Number, function: str) -> int:
 
 @builtin("append(list: list, item...: Any)")
 def append(run: Evaluation, items: List, added: List) -> List:
+    """Give a list with more items at its end."""
     return bounded_list(items + added, run.meter)
 
 
 @builtin("concatenate(list...: Any)")
 def concatenate(run: Evaluation, lists: List) -> List:
+    """Join lists."""
     return _joined(run, lists, "concatenate")
 
 
@@ -72,24 +77,28 @@ def _joined(run: Evaluation, lists: List, function: str) -> List:
 
 @builtin("insert before(list: list, position: number, newItem: Any)")
 def insert_before(run: Evaluation, items: List, at: Number, item: object) -> List:
+    """Give a list with an item at a place."""
     place = _place(items, at, "insert before")
     return bounded_list([*items[:place], item, *items[place:]], run.meter)
 
 
 @builtin("remove(list: list, position: number)")
 def remove(run: Evaluation, items: List, at: Number) -> List:
+    """Give a list without the item at a place."""
     place = _place(items, at, "remove")
     return bounded_list(items[:place] + items[place + 1 :], run.meter)
 
 
 @builtin("list replace(list: list, position: number, newItem: Any)")
 def list_replace(run: Evaluation, items: List, at: Number, item: object) -> List:
+    """Give a list with another item at a place."""
     place = _place(items, at, "list replace")
     return bounded_list([*items[:place], item, *items[place + 1 :]], run.meter)
 
 
 @builtin("list replace(list: list, match: function, newItem: Any)")
 def list_replace_matching(run: Evaluation, items: List, match: Function, item: object) -> List:
+    """Give a list with another item wherever a function says so."""
     verdicts = [match.invoke([old, item], run) for old in items]
     if not all(isinstance(verdict, bool) for verdict in verdicts):
         raise Undefined("list replace: match must give true or false")
@@ -98,22 +107,26 @@ def list_replace_matching(run: Evaluation, items: List, match: Function, item: o
 
 @builtin("reverse(list: list)")
 def reverse(run: Evaluation, items: List) -> List:
+    """Give a list from end to start."""
     return bounded_list(items[::-1], run.meter)
 
 
 @builtin("index of(list: list, match: Any)")
 def index_of(run: Evaluation, items: List, match: object) -> List:
+    """List the places of an item."""
     run.meter.spend(len(items))
     return [place + 1 for place, item in enumerate(items) if equal(item, match, run.meter) is True]
 
 
 @builtin("union(list...: Any)")
 def union(run: Evaluation, lists: List) -> List:
+    """Join lists without repetitions."""
     return distinct_values(run, _joined(run, lists, "union"))
 
 
 @builtin("distinct values(list: list)")
 def distinct_values(run: Evaluation, items: List) -> List:
+    """Give every item once."""
     result: List = []
     plain: set[object] = set()
     for item in items:
@@ -128,6 +141,7 @@ def distinct_values(run: Evaluation, items: List) -> List:
 
 @builtin("duplicate values(list: list)")
 def duplicate_values(run: Evaluation, items: List) -> List:
+    """Give every item that occurs more than once."""
     result: List = []
     for place, item in enumerate(items):
         if _find(run, result, item) is None and _find(run, items, item, place + 1) is not None:
@@ -137,6 +151,7 @@ def duplicate_values(run: Evaluation, items: List) -> List:
 
 @builtin("flatten(list: list)")
 def flatten(run: Evaluation, items: List) -> List:
+    """Give the items of a list and of all lists in it."""
     result: List = []
     _flatten(items, result, run, 0)
     return bounded_list(result, run.meter)
@@ -155,6 +170,7 @@ def _flatten(items: List, result: List, run: Evaluation, depth: int) -> None:
 
 @builtin("partition(list: list, size: number)")
 def partition(items: List, size: Number) -> List:
+    """Cut a list into lists of a size."""
     width = whole(size, "size")
     if width < 1:
         raise Undefined("partition: the size must be at least 1")
@@ -163,6 +179,7 @@ def partition(items: List, size: Number) -> List:
 
 @builtin("sort(list: list, precedes?: function)")
 def sort(run: Evaluation, items: List, precedes: Function | None = None) -> List:
+    """Order a list naturally, or by what a function says precedes what."""
     run.meter.spend(len(items) * 4)
     if precedes is None:
         return sorted(items, key=cmp_to_key(_natural_order))
@@ -187,6 +204,7 @@ def _natural_order(a: object, b: object) -> int:
 
 @builtin("string join(list: list, delimiter?: string?)")
 def string_join(run: Evaluation, items: List, delimiter: str | None = None) -> str:
+    """Join texts; null items do not count."""
     texts = [item for item in items if item is not None]
     if not all(isinstance(text, str) for text in texts):
         raise Undefined("string join: every item must be a string")
@@ -196,4 +214,5 @@ def string_join(run: Evaluation, items: List, delimiter: str | None = None) -> s
 
 @builtin("string join(list: list, delimiter: string?, prefix: string?, suffix: string?)")
 def string_join_enclosed(run: Evaluation, items: List, delimiter: str | None, prefix: str | None, suffix: str | None) -> str:
+    """Join texts between a prefix and a suffix."""
     return (prefix or "") + string_join(run, items, delimiter) + (suffix or "")

@@ -32,64 +32,76 @@ def _same(a: object, b: object) -> bool:
 
 @builtin(f"before(point1: {_POINT}, point2: {_POINT})")
 def before(a: object, b: object) -> bool:
+    """Say whether a point is less than another."""
     return _order(a, b) < 0
 
 
 @builtin(f"before(point: {_POINT}, range: range)")
 def before_range(point: object, interval: Range) -> bool:
+    """Say whether a point lies before a range."""
     order = _order(point, interval.start)
     return order < 0 or (order == 0 and not interval.start_included)
 
 
 @builtin(f"before(range: range, point: {_POINT})")
 def range_before(interval: Range, point: object) -> bool:
+    """Say whether a range ends before a point."""
     order = _order(interval.end, point)
     return order < 0 or (order == 0 and not interval.end_included)
 
 
 @builtin("before(range1: range, range2: range)")
 def range_before_range(a: Range, b: Range) -> bool:
+    """Say whether a range ends before another begins."""
     order = _order(a.end, b.start)
     return order < 0 or (order == 0 and not (a.end_included and b.start_included))
 
 
 @builtin(f"after(point1: {_POINT}, point2: {_POINT})")
 def after(a: object, b: object) -> bool:
+    """Say whether a point is greater than another."""
     return before(b, a)
 
 
 @builtin(f"after(point: {_POINT}, range: range)")
 def after_range(point: object, interval: Range) -> bool:
+    """Say whether a point lies after a range."""
     return range_before(interval, point)
 
 
 @builtin(f"after(range: range, point: {_POINT})")
 def range_after(interval: Range, point: object) -> bool:
+    """Say whether a range begins after a point."""
     return before_range(point, interval)
 
 
 @builtin("after(range1: range, range2: range)")
 def range_after_range(a: Range, b: Range) -> bool:
+    """Say whether a range begins after another ends."""
     return range_before_range(b, a)
 
 
 @builtin("meets(range1: range, range2: range)")
 def meets(a: Range, b: Range) -> bool:
+    """Say whether a range ends where another begins."""
     return _same(a.end, b.start) and a.end_included and b.start_included
 
 
 @builtin("met by(range1: range, range2: range)")
 def met_by(a: Range, b: Range) -> bool:
+    """Say whether a range begins where another ends."""
     return meets(b, a)
 
 
 @builtin("overlaps(range1: range, range2: range)")
 def overlaps(a: Range, b: Range) -> bool:
+    """Say whether two ranges share something."""
     return not range_before_range(a, b) and not range_before_range(b, a)
 
 
 @builtin("overlaps before(range1: range, range2: range)")
 def overlaps_before(a: Range, b: Range) -> bool:
+    """Say whether a range begins before another and ends in it."""
     starts, ends = _order(a.start, b.start), _order(a.end, b.end)
     first = starts < 0 or (starts == 0 and a.start_included and not b.start_included)
     last = ends < 0 or (ends == 0 and (not a.end_included or b.end_included))
@@ -98,6 +110,7 @@ def overlaps_before(a: Range, b: Range) -> bool:
 
 @builtin("overlaps after(range1: range, range2: range)")
 def overlaps_after(a: Range, b: Range) -> bool:
+    """Say whether a range begins in another and ends after it."""
     starts, ends = _order(a.start, b.start), _order(a.end, b.end)
     first = starts > 0 or (starts == 0 and b.start_included and not a.start_included)
     last = ends > 0 or (ends == 0 and (not b.end_included or a.end_included))
@@ -106,11 +119,13 @@ def overlaps_after(a: Range, b: Range) -> bool:
 
 @builtin(f"finishes(point: {_POINT}, range: range)")
 def finishes(point: object, interval: Range) -> bool:
+    """Say whether a point is the end of a range."""
     return interval.end_included and _same(point, interval.end)
 
 
 @builtin("finishes(range1: range, range2: range)")
 def range_finishes(a: Range, b: Range) -> bool:
+    """Say whether a range is the last part of another."""
     starts = _order(a.start, b.start)
     inside = starts > 0 or (starts == 0 and (not a.start_included or b.start_included))
     return a.end_included == b.end_included and _same(a.end, b.end) and inside
@@ -118,21 +133,25 @@ def range_finishes(a: Range, b: Range) -> bool:
 
 @builtin(f"finished by(range: range, point: {_POINT})")
 def finished_by(interval: Range, point: object) -> bool:
+    """Say whether a range ends with a point."""
     return finishes(point, interval)
 
 
 @builtin("finished by(range1: range, range2: range)")
 def range_finished_by(a: Range, b: Range) -> bool:
+    """Say whether a range has another as its last part."""
     return range_finishes(b, a)
 
 
 @builtin(f"includes(range: range, point: {_POINT})")
 def includes(run: Evaluation, interval: Range, point: object) -> bool | None:
+    """Say whether a point lies in a range."""
     return within(point, interval, run.meter)
 
 
 @builtin("includes(range1: range, range2: range)")
 def range_includes(a: Range, b: Range) -> bool:
+    """Say whether a range holds another."""
     starts, ends = _order(a.start, b.start), _order(a.end, b.end)
     first = starts < 0 or (starts == 0 and (a.start_included or not b.start_included))
     return first and (ends > 0 or (ends == 0 and (a.end_included or not b.end_included)))
@@ -140,21 +159,25 @@ def range_includes(a: Range, b: Range) -> bool:
 
 @builtin(f"during(point: {_POINT}, range: range)")
 def during(run: Evaluation, point: object, interval: Range) -> bool | None:
+    """Say whether a point lies in a range."""
     return within(point, interval, run.meter)
 
 
 @builtin("during(range1: range, range2: range)")
 def range_during(a: Range, b: Range) -> bool:
+    """Say whether a range lies in another."""
     return range_includes(b, a)
 
 
 @builtin(f"starts(point: {_POINT}, range: range)")
 def starts(point: object, interval: Range) -> bool:
+    """Say whether a point is the start of a range."""
     return interval.start_included and _same(point, interval.start)
 
 
 @builtin("starts(range1: range, range2: range)")
 def range_starts(a: Range, b: Range) -> bool:
+    """Say whether a range is the first part of another."""
     ends = _order(a.end, b.end)
     inside = ends < 0 or (ends == 0 and (not a.end_included or b.end_included))
     return a.start_included == b.start_included and _same(a.start, b.start) and inside
@@ -162,21 +185,25 @@ def range_starts(a: Range, b: Range) -> bool:
 
 @builtin(f"started by(range: range, point: {_POINT})")
 def started_by(interval: Range, point: object) -> bool:
+    """Say whether a range starts with a point."""
     return starts(point, interval)
 
 
 @builtin("started by(range1: range, range2: range)")
 def range_started_by(a: Range, b: Range) -> bool:
+    """Say whether a range has another as its first part."""
     return range_starts(b, a)
 
 
 @builtin(f"coincides(point1: {_POINT}, point2: {_POINT})")
 def coincides(a: object, b: object) -> bool:
+    """Say whether two points are the same."""
     return _same(a, b)
 
 
 @builtin("coincides(range1: range, range2: range)")
 def range_coincides(run: Evaluation, a: Range, b: Range) -> bool:
+    """Say whether two ranges are the same."""
     return equal(a, b, run.meter) is True
 
 

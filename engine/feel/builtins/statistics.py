@@ -44,18 +44,21 @@ def _extreme(function: str, items: List, wanted: int) -> object:
 
 @builtin("min(list...: list)")
 def minimum(run: Evaluation, items: List) -> object:
+    """Give the least item."""
     run.meter.spend(len(items))
     return _extreme("min", items, -1)
 
 
 @builtin("max(list...: list)")
 def maximum(run: Evaluation, items: List) -> object:
+    """Give the greatest item."""
     run.meter.spend(len(items))
     return _extreme("max", items, 1)
 
 
 @builtin("sum(list...: list)")
 def total(run: Evaluation, items: List) -> object:
+    """Add all numbers or durations."""
     run.meter.spend(len(items))
     if items and all(kind(item) == kind(items[0]) != "number" for item in items):
         return _sum_of_durations(items)
@@ -73,6 +76,7 @@ def _sum_of_durations(items: List) -> object:
 
 @builtin("mean(list...: list)")
 def mean(run: Evaluation, items: List) -> Number | None:
+    """Give the average."""
     run.meter.spend(len(items))
     values = _numbers("mean", items)
     return numbers.divide(_folded(numbers.add, values), len(values)) if values else None
@@ -80,6 +84,7 @@ def mean(run: Evaluation, items: List) -> Number | None:
 
 @builtin("product(list...: list)")
 def product(run: Evaluation, items: List) -> Number:
+    """Multiply all numbers."""
     run.meter.spend(len(items))
     if not items:
         raise Undefined("product: the list is empty")
@@ -88,6 +93,7 @@ def product(run: Evaluation, items: List) -> Number:
 
 @builtin("median(list...: list)")
 def median(run: Evaluation, items: List) -> Number | None:
+    """Give the middle number, or the average of the two in the middle."""
     run.meter.spend(len(items) * 4)
     values = sorted(_numbers("median", items))
     if not values:
@@ -100,6 +106,7 @@ def median(run: Evaluation, items: List) -> Number | None:
 
 @builtin("stddev(list...: list)")
 def stddev(run: Evaluation, items: List) -> Number:
+    """Give the standard deviation of a sample."""
     run.meter.spend(len(items) * 4)
     values = _numbers("stddev", items)
     if len(values) < 2:
@@ -111,6 +118,7 @@ def stddev(run: Evaluation, items: List) -> Number:
 
 @builtin("mode(list...: list)")
 def mode(run: Evaluation, items: List) -> list[Number]:
+    """List the most frequent numbers."""
     run.meter.spend(len(items) * 4)
     counts: dict[Number, int] = {}
     for value in _numbers("mode", items):
@@ -121,11 +129,13 @@ def mode(run: Evaluation, items: List) -> list[Number]:
 
 @builtin("all(list...: list)")
 def all_of(run: Evaluation, items: List) -> bool | None:
+    """Say whether no item is false."""
     return _quantified(run, "all", items, False)
 
 
 @builtin("any(list...: list)")
 def any_of(run: Evaluation, items: List) -> bool | None:
+    """Say whether some item is true."""
     return _quantified(run, "any", items, True)
 
 
