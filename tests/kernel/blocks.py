@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.bpmn.model import Process
+from engine.bpmn.model import Event, Process
 from tests.kernel.models import (
     again,
     boundary,
@@ -18,6 +18,7 @@ from tests.kernel.models import (
     on_event,
     process,
     script,
+    signal,
     sub,
     timer,
     user,
@@ -26,7 +27,8 @@ from tests.kernel.models import (
 CATCH = "intermediateCatchEvent"
 LEAVES = ("user", "job", "script", "task", "call", "wait", "receive", "several", "one by one", "repeat")
 EDGED = ("late", "remind", "failing")
-BLOCKS = ("sequence", "either", "both", "some", "round", "inner", "inner each", "inner failing", "first", "watched")
+BLOCKS = ("sequence", "either", "both", "some", "round", "first", "watched", "alarmed")
+INNER = ("inner", "inner each", "inner failing", "inner stopped")
 
 
 @dataclass
@@ -58,8 +60,8 @@ class Builder:
 
     def block(self, depth: int) -> Part:
         """Draw one block, at most *depth* deep."""
-        kind = self.choose(st.sampled_from(LEAVES + EDGED + BLOCKS * 2 if depth else LEAVES + EDGED))
-        if kind not in BLOCKS:
+        kind = self.choose(st.sampled_from(LEAVES + EDGED + (BLOCKS + INNER) * 2 if depth else LEAVES + EDGED))
+        if kind in LEAVES + EDGED:
             return self.leaf(kind)
         return getattr(self, kind.replace(" ", "_"))(depth - 1)
 
@@ -136,6 +138,20 @@ class Builder:
         return Part(
             it, join, [f"{it} > {join}", f"{edge} > {join}"], {it: sub(flows, **elements), edge: boundary(it, error("E1"))}
         )
+
+    def inner_stopped(self, depth: int) -> Part:
+        one, two = self.block(depth), self.block(depth)
+        begin, split, last, stop, it = (self.name(prefix) for prefix in ("start", "p", "end", "end", "s"))
+        flows = [f"{begin} > {split} > {one.first}", f"{one.last} > {last}", f"{split} > {two.first}", f"{two.last} > {stop}"]
+        elements = one.elements | two.elements | {stop: draw("endEvent", event=Event("terminate"))}
+        return Part(it, it, [], {it: sub("; ".join([*flows, *one.flows, *two.flows]), **elements)})
+
+    def alarmed(self, depth: int) -> Part:
+        end = draw("endEvent", event=self.choose(st.sampled_from([signal(), Event("escalation", code="L")])))
+        _, flows, elements = self._inside(depth, end)
+        it, edge = self.name("s"), self.name("edge")
+        heard = boundary(it, end.facts["event"], interrupting=False)
+        return Part(it, it, [f"{edge} > {self.name('end')}"], {it: sub(flows, **elements), edge: heard})
 
     def first(self, depth: int) -> Part:
         part = Part(self.name("e"), self.name("x"))
