@@ -75,7 +75,7 @@ def todo(engine: Engine) -> Callable[[Actor], list[InboxRow]]:
 def complete(engine: Engine, todo: Callable[..., list[InboxRow]]) -> Callable[..., Task]:
     """Hand in what waits for somebody, by the name of the step."""
 
-    def complete(actor: Actor, name: str, opinion: str = "", **variables: Any) -> Task:
+    def complete(actor: Actor, name: str, opinion: str = "", /, **variables: Any) -> Task:
         row = next(row for row in todo(actor) if row.name == name)
         engine.run(lambda work: user_tasks.complete(work, row.id, variables, opinion), actor)
         with engine.work(actor) as work:
