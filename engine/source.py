@@ -62,7 +62,8 @@ def parse(findings: Findings, content: bytes) -> etree._Element | None:
 def _refuse_xml(findings: Findings, error: Exception) -> None:
     line = getattr(error, "lineno", None) or 1
     template = "The file is not well-formed XML: {reason}. Mend it at this line or export it again."
-    findings.problems.append(Problem(findings.file, None, line, template, {"reason": str(error)}))
+    reason = str(getattr(error, "msg", None) or error).split(", line ")[0].rstrip(".")
+    findings.problems.append(Problem(findings.file, None, line, template, {"reason": reason}))
 
 
 def local_name(node: etree._Element) -> str:

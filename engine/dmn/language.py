@@ -18,6 +18,7 @@ Variables = Mapping[str, object]
 Logic = Callable[[Variables, Environment], object]
 Names = frozenset[str]
 Compiled = TypeVar("Compiled")
+FUNCTIONS = frozenset({"add workdays", "count workdays", "roll to workday"})
 
 
 def environment_of(evaluation: Evaluation) -> Environment:

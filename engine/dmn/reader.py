@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from engine.dmn import grammar, requirements
 from engine.dmn.boxed import compiled, function_of
 from engine.dmn.decisions import Decision, Knowledge, Service
-from engine.dmn.language import Language, name_of
+from engine.dmn.language import FUNCTIONS, Language, name_of
 from engine.dmn.model import Model
 from engine.dmn.types import ItemDefinitions
 from engine.errors import Problem
@@ -24,8 +24,11 @@ class Reading:
     services: Mapping[str, Service] = field(default_factory=dict)
 
 
-def read(files: Mapping[str, bytes]) -> Reading:
-    """Read and check decision files together; they may import each other."""
+def read(files: Mapping[str, bytes], names: frozenset[str] = FUNCTIONS) -> Reading:
+    """Read and check decision files together; they may import each other.
+
+    *names* are further names with spaces that expressions may use, by default the calendar's functions.
+    """
     findings = [Findings(file) for file in files]
     models = [model for found, content in zip(findings, files.values(), strict=True) if (model := _parsed(found, content))]
     by_namespace = {model.namespace: model for model in models}
@@ -37,7 +40,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
         requirements.link(model, by_namespace)
     _check_decision_ids(models)
     for model in models:
-        _compile(model)
+        _compile(model, names)
     decisions = {part.id: part for model in models for part in model.parts.values() if isinstance(part, Decision)}
     services = {part.id: part for model in models for part in model.services.values()}
     problems = _once(problem for found in findings for problem in found.problems)
@@ -86,10 +89,10 @@ def _check_decision_ids(models: list[Model]) -> None:
                 model.findings.refuse(model.nodes[part.id], template, id=part.id, file=other.findings.file)
 
 
-def _compile(model: Model) -> None:
+def _compile(model: Model, names: frozenset[str]) -> None:
     """Compile the logic of every decision and business knowledge model."""
     assert model.items is not None
-    language = Language(model.findings, model.items, frozenset(model.inner_names))
+    language = Language(model.findings, model.items, names | model.inner_names)
     for part in model.parts.values():
         if isinstance(part, Decision):
             part.logic = compiled(language, model.nodes[part.id], requirements.names_of(part))

@@ -31,6 +31,12 @@ def test_variables_of_the_caller_are_seen_without_being_drawn():
     assert evaluate(decision(literal("a + 1")), {"a": 1}) == 2
 
 
+def test_a_decision_may_count_working_days():
+    environment = Environment(functions={"add workdays": lambda day, number: f"{day}+{number}"})
+
+    assert decided(decision(literal('add workdays("2022-08-10", 2)'))).evaluate({}, environment) == "2022-08-10+2"
+
+
 def test_a_decision_named_for_people_may_be_called_by_its_id():
     named = f'<decision id="light" name="红黄灯">{literal("3")}</decision>'
 
