@@ -11,6 +11,7 @@ PAGES = {
     "liaison": _l("For those who fill in, submit and follow up"),
     "leader": _l("For leaders who sign"),
     "office": _l("For the office that organises and supervises"),
+    "administrator": _l("For those who look after units and people"),
     "keys": _l("Keys, drafts and files"),
 }
 
