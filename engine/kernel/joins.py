@@ -44,7 +44,7 @@ def forget(token: Token) -> None:
 
 def unite(tokens: list[Token], last: Token) -> None:
     """Let *last* go on for all *tokens*."""
-    for token in tokens:
+    for token in list(tokens):
         if token.memo.pop(STUCK, None):
             token.workflow.emit(IncidentResolved(token.id))
         if token is not last:

@@ -159,3 +159,13 @@ def test_a_join_whose_missing_token_can_never_come_is_an_incident():
     [found] = player.tell(port.IncidentRaised)
 
     assert (found.kind, found.element_id) == ("deadlock", "p2")
+
+
+def test_an_inclusive_join_of_three_goes_on_once():
+    flows = "start > o1; o1 > a : true; o1 > b : true; o1 > c : true; a > o2; b > o2; c > o2; o2 > end"
+    player = Player(process(flows, a=user(), b=user(), c=user()))
+    for task in "abc":
+        player.do(task)
+
+    assert player.path.count("o2") == 1
+    assert player.ended == "completed"
