@@ -21,7 +21,7 @@ _CLASSES = {
 }
 _CATEGORY = re.compile(r"\{(?:Is[A-Za-z0-9-]+|L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)\}")
 _QUANTITY = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
-_MAX_REPEAT = 1_000
+_LARGEST = 20_000
 
 
 def translated(pattern: str, flags: str) -> str:
@@ -53,7 +53,8 @@ class _Translator:
         self.opened: list[int] = []
         self.groups = 0
         self.closed: set[int] = set()
-        self.repeats = 1
+        self.sizes = [0]
+        self.last = 0
 
     def refuse(self, reason: str) -> NoReturn:
         raise Undefined(f"{self.pattern[:40]} is no regular expression: {reason}")
@@ -72,7 +73,9 @@ class _Translator:
                 parts.append(self.quantifier())
                 repeatable = False
                 continue
+            self.last = 0 if character == ")" else 1
             parts.append(self.atom(character))
+            self.sizes[-1] += self.last
             repeatable = character not in "(|"
         if self.opened:
             self.refuse("a parenthesis is not closed")
@@ -100,7 +103,10 @@ class _Translator:
             if not self.opened:
                 self.refuse("a parenthesis is not opened")
             self.closed.add(self.opened.pop())
+            self.last = self.sizes.pop()
             return ")"
+        self.last = 0
+        self.sizes.append(0)
         if self.peek("?:"):
             self.place += 2
             self.opened.append(0)
@@ -117,9 +123,7 @@ class _Translator:
             found = _QUANTITY.match(self.pattern, self.place)
             if not found or (found[3] and int(found[3]) < int(found[1])):
                 self.refuse("the quantity is not one")
-            self.repeats *= max(1, int(found[3] or found[1]))
-            if self.repeats > _MAX_REPEAT:
-                self.refuse("it repeats too often")
+            self.repeat(int(found[3] or found[1]))
             self.place = found.end()
             character = found[0]
         else:
@@ -128,6 +132,13 @@ class _Translator:
             self.place += 1
             character += "?"
         return character
+
+    def repeat(self, times: int) -> None:
+        """Count what a quantity makes of the atom before it: written out, a pattern must not grow without measure."""
+        self.sizes[-1] += self.last * max(0, times - 1)
+        self.last *= max(1, times)
+        if self.sizes[-1] > _LARGEST:
+            self.refuse("it repeats too often")
 
     def escape(self, in_class: bool = False) -> str:
         self.place += 1

@@ -51,6 +51,7 @@ def test_string_functions(text, expected):
     ("text", "expected"),
     [
         ('matches("13800138000", "^1[3-9]\\d{9}$")', True),
+        ('matches("甲、乙", "^\\p{L}{1,100}、(\\p{L}{1,50}){1,2}$")', True),
         ('matches("整改", "^\\p{L}+$")', True),
         ('matches("整改", "\\p{IsCJKUnifiedIdeographs}{2}")', True),
         ('matches("a\\n", "^a$")', False),
