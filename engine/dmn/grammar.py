@@ -66,6 +66,30 @@ CHILDREN = {
     ),
     **dict.fromkeys(_words("allowedValues typeConstraint"), _BASE | {"text"}),
 }
+_ALWAYS = _words("id label name typeRef")
+ATTRIBUTES = {
+    "definitions": _ALWAYS | _words("namespace expressionLanguage typeLanguage exporter exporterVersion"),
+    "import": _ALWAYS | _words("namespace locationURI importType"),
+    "itemDefinition": _ALWAYS | _words("typeLanguage isCollection"),
+    "itemComponent": _ALWAYS | _words("typeLanguage isCollection"),
+    "functionItem": _ALWAYS | {"outputTypeRef"},
+    "decisionTable": _ALWAYS | _words("hitPolicy aggregation preferredOrientation outputLabel"),
+    "functionDefinition": _ALWAYS | {"kind"},
+    "encapsulatedLogic": _ALWAYS | {"kind"},
+    **dict.fromkeys(_words("for some every"), _ALWAYS | {"iteratorVariable"}),
+    **dict.fromkeys(_words("literalExpression inputExpression inputEntry outputEntry"), _ALWAYS | {"expressionLanguage"}),
+    **dict.fromkeys(_words("inputValues outputValues allowedValues typeConstraint"), _ALWAYS | {"expressionLanguage"}),
+    "defaultOutputEntry": _ALWAYS | {"expressionLanguage"},
+    **dict.fromkeys(_words("requiredDecision requiredInput requiredKnowledge"), _words("href")),
+    **dict.fromkeys(_words("outputDecision encapsulatedDecision inputDecision"), _words("href")),
+    "inputData": _ALWAYS | {"href"},
+}
+SILENT = (
+    "http://www.w3.org/2001/XMLSchema-instance",
+    "http://bpmn.io/schema/dmn/biodi/2.0",
+    "http://www.omg.org/spec/DMN/",
+    "https://www.omg.org/spec/DMN/",
+)
 
 
 def check(findings: Findings, root: etree._Element) -> bool:
@@ -73,7 +97,10 @@ def check(findings: Findings, root: etree._Element) -> bool:
     if local_name(root) != "definitions" or namespace(root) not in DMN:
         findings.refuse(root, "This is not a DMN file of version 1.3, 1.4 or 1.5. Export it as one of these.")
         return False
+    if "feel" not in (language := root.get("expressionLanguage", "feel")).lower():
+        findings.refuse(root, "The {what} is written in {language}. Write it in FEEL.", what="model", language=language)
     _check_ids(findings, root)
+    _check_attributes(findings, root)
     _check_children(findings, root, namespace(root))
     return True
 
@@ -95,9 +122,27 @@ def _check_children(findings: Findings, parent: etree._Element, dmn: str) -> Non
     for child in elements(parent):
         name = local_name(child)
         if namespace(child) != dmn:
+            _warn_of(findings, child, namespace(child))
             continue
         if name not in allowed:
             template = "{element} is not supported inside {parent}. {advice}"
             findings.refuse(child, template, element=name, parent=local_name(parent), advice="Remove it.")
         elif name not in QUIET:
+            _check_attributes(findings, child)
             _check_children(findings, child, dmn)
+
+
+def _check_attributes(findings: Findings, node: etree._Element) -> None:
+    name = local_name(node)
+    for key in map(str, node.attrib):
+        attribute = etree.QName(key)
+        if attribute.namespace:
+            _warn_of(findings, node, attribute.namespace)
+        elif attribute.localname not in ATTRIBUTES.get(name, _ALWAYS):
+            template = "{element} has no attribute {attribute} here. {advice}"
+            findings.refuse(node, template, element=name, attribute=attribute.localname, advice="Remove it.")
+
+
+def _warn_of(findings: Findings, node: etree._Element, uri: str) -> None:
+    if not uri.startswith(SILENT):
+        findings.warn_once(node, "What belongs to {namespace} is kept, but has no effect.", namespace=uri or "no namespace")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import durations, timers
@@ -91,6 +91,7 @@ def test_a_daily_cycle_keeps_the_clock_time_when_summer_time_begins():
     assert [moment.hour for moment in times(due("cycle", "R/P1D", at, BERLIN), 3)] == [9, 9, 9]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 20))
 def test_a_cycle_fires_as_often_as_it_says(count):
     assert len(times(due("cycle", f"R{count}/PT5S", AT, SHANGHAI), 50)) == count
@@ -116,6 +117,7 @@ TEXTS = st.sampled_from(["R/PT7S", "R5/P1M", "R/P1Y2M3DT4H", "R/2020-02-29T00:00
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@settings(deadline=None)
 @given(TEXTS, MOMENTS, st.sampled_from([SHANGHAI, BERLIN]))
 def test_a_cycle_only_goes_forward_and_survives_storage(text, at, zone):
     schedule = due("cycle", text, at, zone)
@@ -126,6 +128,7 @@ def test_a_cycle_only_goes_forward_and_survives_storage(text, at, zone):
     assert schedule.due_at >= at
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 5000), st.integers(0, 10**6))
 def test_a_duration_is_read_back_as_it_is_written(years, days, seconds):
     found = durations.parse(f"P{years}Y{days}DT{seconds}S")

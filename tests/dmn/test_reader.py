@@ -33,6 +33,26 @@ def test_a_file_of_another_kind_is_refused():
     assert problem.message == "This is not a DMN file of version 1.3, 1.4 or 1.5. Export it as one of these."
 
 
+def test_an_attribute_that_would_be_ignored_is_refused():
+    [problem] = read({"m.dmn": xml(decision(table([("1", "2")]).replace("hitPolicy", "policy")))}).problems
+
+    assert problem.message == "decisionTable has no attribute policy here. Remove it."
+
+
+def test_what_is_of_another_tool_is_kept_with_a_warning():
+    reading = read({"m.dmn": xml(decision(literal("1")).replace("<decision ", '<decision xmlns:c="urn:c" c:ttl="1" '))})
+
+    assert [warning.message for warning in reading.warnings] == ["What belongs to urn:c is kept, but has no effect."]
+
+
+def test_a_model_in_another_language_is_refused():
+    [problem] = read(
+        {"m.dmn": xml(decision(literal("1"))).replace(b"<definitions ", b'<definitions expressionLanguage="java" ')}
+    ).problems
+
+    assert problem.message == "The model is written in java. Write it in FEEL."
+
+
 def test_an_id_may_be_used_once():
     [problem] = read({"m.dmn": xml(decision(literal("1")) + decision(literal("1")))}).problems
 
