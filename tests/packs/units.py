@@ -1,0 +1,111 @@
+"""Scenes of P02 and P03: a unit sets itself up, checks itself and reports."""
+
+from tests.packs.stage import Walk, pack
+
+DEADLINES = {row["code"]: row["date"] for row in pack().reference("milestones")}
+UNIT = {"unit": "JTJ", "unit_name": "市交通运输局", "unit_type": "市直部门", "deadlines": DEADLINES}
+PROBLEM = {
+    "problem_no": "WT-JTJ-2022-1-001",
+    "domain_code": "D02",
+    "category": "A",
+    "problem_type": "A1",
+    "description": "夜间执法力量不足",
+    "measures": "调整排班",
+    "resp_leader": "甲",
+    "resp_dept": "执法队",
+    "resp_person": "乙",
+    "due_date": "2022-07-31",
+}
+
+
+def set_up(walk: Walk) -> Walk:
+    """Sign for the notice and do the three things side by side."""
+    for task in ("acknowledge", "register_group", "register_team", "upload_plan"):
+        walk.do(task)
+    return walk
+
+
+def filed() -> Walk:
+    """Signed for late, filed, completed once."""
+    walk = Walk("unit_setup", "2022-07-19", **UNIT)
+    walk.until("2022-07-21")
+    walk.do("urge_receipt")
+    set_up(walk).do("party_meeting", meeting_result="通过", meeting_on="2022-07-21")
+    walk.do("check_setup", decision="补正", note="缺任务分解表", missing_items="任务分解表")
+    walk.do("supplement")
+    walk.do("check_setup", decision="齐全")
+    walk.do("number_filing", number="BA-2022-001")
+    walk.do("send_filing_receipt")
+    return walk
+
+
+def not_filed() -> Walk:
+    """Filing is switched off in the pack's data; the party group asks for changes first."""
+
+    def reference(table: str) -> list[dict[str, str]]:
+        rows = pack().reference(table)
+        return [row | {"enabled": "否"} for row in rows] if table == "rules" else rows
+
+    walk = Walk("unit_setup", "2022-07-19", reference, **UNIT)
+    set_up(walk).do("party_meeting", meeting_result="修改后通过")
+    walk.do("revise_plan")
+    walk.do("party_meeting", meeting_result="通过")
+    return walk
+
+
+def problem_list() -> Walk:
+    """Begin the list of one field."""
+    facts = {"round_no": 1, "domain_code": "D02", "domain_name": "交通运输管理", "phrases": [{"id": "D02-1", "text": "……"}]}
+    return Walk("problem_list", "2022-07-19", **UNIT, **facts)
+
+
+def reviewed(walk: Walk, rows: list[dict[str, str]]) -> Walk:
+    """Fill the list in and let it pass the legal review."""
+    walk.do("self_check", phrase_checks=[], filler="甲", filler_phone="0412-5510000")
+    walk.do("legal_review", decision="通过")
+    walk.do("collect_problems", rows=rows)
+    return walk
+
+
+def problems_handed_over() -> Walk:
+    """Sent back by the reviewer, sent back by the office, then accepted."""
+    walk = problem_list()
+    walk.do("self_check", phrase_checks=[], filler="甲", filler_phone="0412-5510000")
+    walk.do("legal_review", decision="退回", note="第1项重复")
+    reviewed(walk, [PROBLEM]).do("submit_list", submission_result="退回", return_reason="表述笼统", attempt_no=1)
+    reviewed(walk, [PROBLEM, PROBLEM | {"problem_no": "WT-JTJ-2022-1-002", "due_date": "2022-08-31"}])
+    walk.do("submit_list", submission_result="已接收", submitted_at="2022-07-25T10:00:00+08:00", attempt_no=2)
+    return walk
+
+
+def zero_report() -> Walk:
+    """Nothing was found, and the list says why."""
+    walk = reviewed(problem_list(), [])
+    walk.do("zero_report", zero_reason="抽查案卷20份,未发现问题。")
+    walk.do("submit_list", submission_result="已接收", submitted_at="2022-07-25T10:00:00+08:00", attempt_no=1)
+    return walk
+
+
+def assessment(problems: int) -> Walk:
+    """File the lists of a unit."""
+    walk = Walk("self_assessment", "2022-07-19", domains="D02", **UNIT)
+    walk.do("file_lists", submitted_at="2022-07-25T10:00:00+08:00", problems=[PROBLEM] * problems)
+    return walk
+
+
+def report_returned() -> Walk:
+    """The report is sent back once."""
+    walk = assessment(2)
+    walk.until("2022-07-28")
+    for result in ("退回", "已接收"):
+        walk.do("compile_report", report_period="7月", highlights="……", next_steps="……", filler="甲", filler_phone="0412-5510000")
+        walk.do("submit_report", submission_result=result, submitted_at="2022-07-29T15:00:00+08:00", attempt_no=1)
+    return walk
+
+
+def nothing_to_report() -> Walk:
+    """A unit without problems has no ledger to keep."""
+    return assessment(0)
+
+
+SCENES = (filed, not_filed, problems_handed_over, zero_report, report_returned, nothing_to_report)
