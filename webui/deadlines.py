@@ -19,6 +19,7 @@ class Deadline:
     light: str
     text: str
     exact: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Deadlines:
         day = due.astimezone(ZONE).date() if isinstance(due, datetime) else due
         light = self.light(day)
         word = {"normal": self.lights.normal, "near": self.lights.near, "over": self.lights.over}[light]
-        return Deadline(light, f"{word} {self._remaining(day)}", exact(due))
+        return Deadline(light, f"{word} {self._remaining(day)}", exact(due), day)
 
     def light(self, day: date) -> str:
         """Give the light of a day."""
@@ -49,7 +50,9 @@ class Deadlines:
     def between(self, light: str) -> tuple[datetime | None, datetime | None]:
         """Give the span of due moments that have this light, to narrow a list with: from, before."""
         midnight = datetime.combine(self.today, time(), ZONE)
-        edge = datetime.combine(self.calendar.add_workdays(self.today, self.lights.normal_above), time(), ZONE) + timedelta(days=1)
+        edge = datetime.combine(self.calendar.add_workdays(self.today, self.lights.normal_above), time(), ZONE) + timedelta(
+            days=1
+        )
         return {"over": (None, midnight), "near": (midnight, edge), "normal": (edge, None)}[light]
 
     def _remaining(self, day: date) -> str:
@@ -58,7 +61,11 @@ class Deadlines:
         if day == self.today:
             return _("due today")
         left = self.calendar.count_workdays(self.today, day)
-        return ngettext("%(num)s working day left", "%(num)s working days left", left) if left else _("due %(day)s", day=short_day(day))
+        return (
+            ngettext("%(num)s working day left", "%(num)s working days left", left)
+            if left
+            else _("due %(day)s", day=short_day(day))
+        )
 
 
 def deadlines(now: datetime) -> Deadlines:

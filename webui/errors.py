@@ -43,7 +43,9 @@ def misdirected(error: HTTPException) -> ResponseReturnValue:
     }
     if error.code is not None and error.code < 400:
         return error.get_response()
-    return answer(error.code or 500, sentences.get(error.code or 0, _("The request could not be understood. Go back and try again.")))
+    return answer(
+        error.code or 500, sentences.get(error.code or 0, _("The request could not be understood. Go back and try again."))
+    )
 
 
 def broken(error: Exception) -> ResponseReturnValue:

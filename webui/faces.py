@@ -1,4 +1,4 @@
-"""Faces: one folder each with ``views.py`` in it, which has the blueprint ``bp`` and may list its entries of the menu in ``MENU``."""
+"""Faces: one folder each with ``views.py`` in it, which has the blueprint ``bp`` and may list its menu entries in ``MENU``."""
 
 import pkgutil
 from functools import cache

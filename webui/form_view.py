@@ -10,6 +10,7 @@ from engine.forms.binder import Bound, bind
 from engine.forms.convert import shown, submission
 from engine.forms.entries import row_numbers
 from engine.forms.model import CHOICE, Component, Context, Field, Form, Group, Option, Passage, Table, look_up
+from webui.formatting import day
 
 COLUMNS = 16
 SLOT = "__n__"
@@ -75,7 +76,10 @@ class FormView:
         if not self.show_errors:
             return []
         labels = {part.name: part for part in _walk(self.components)}
-        return [(labels[name].id if name in labels else "", _label(labels.get(name)), error) for name, error in self.bound.errors.items()]
+        return [
+            (labels[name].id if name in labels else "", _label(labels.get(name)), error)
+            for name, error in self.bound.errors.items()
+        ]
 
     def _all(self, components: Sequence[Component], prefix: str, scope: Context, values: Context) -> list[Shown]:
         spans = _spans(components)
@@ -112,7 +116,7 @@ class FormView:
     def _reading(self, part: Shown, component: Field, scope: Context, values: Context) -> None:
         value = look_up(values, component.key)
         value = look_up(scope, component.key) if value is None else value
-        part.reading = shown(component, value, part.options)
+        part.reading = day(str(value)) if component.kind == "date" and value else shown(component, value, part.options)
         if component.kind == "filepicker" and isinstance(value, list):
             part.files = [file for file in value if isinstance(file, Mapping)]
 
@@ -175,7 +179,7 @@ def first_values(fields: Iterable[Field], context: Context, environment: Environ
 def stored_files(form: Form, context: Context) -> dict[str, Mapping[str, object]]:
     """Find the attachments that the variables already name; the submitter may keep them."""
     found: dict[str, Mapping[str, object]] = {}
-    for picker in (field for field in form.fields() if field.kind == "filepicker"):
+    for picker in (one for one in form.fields() if one.kind == "filepicker"):
         value = look_up(context, picker.key)
         for file in value if isinstance(value, list) else ():
             if isinstance(file, Mapping) and "id" in file:

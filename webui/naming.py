@@ -8,7 +8,7 @@ from webui.work import unit_of_work
 
 def init_app(app: Flask) -> None:
     """Make the names known to templates."""
-    app.jinja_env.filters.update(unit_name=unit_name, state_word=state_word)
+    app.jinja_env.filters.update(unit_name=unit_name, state_word=state_word, pair=lambda text: (text, text))
 
 
 def unit_name(code: str | None) -> str:

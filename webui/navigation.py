@@ -1,14 +1,18 @@
 """The left menu, the bell and the clock: what stands around every page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
+from engine.packs import Menu
 from webui import formatting
 from webui.faces import faces
+from webui.ledgers.filtering import address_of
 from webui.work import the_engine, unit_of_work
+
+PACK_ORDER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,43 @@ def surroundings() -> dict[str, Any]:
 
 
 def grouped(actor: Any) -> Iterator[tuple[Any, list[Item]]]:
-    """Give the entries *actor* may see, by group, in order."""
-    items = [item for face in faces() for item in getattr(face, "MENU", ()) if item.right is None or item.right in actor.rights]
+    """Give the entries *actor* may see, by group, in order: those of the faces, and those the pack declares."""
+    items = [item for face in faces() for item in getattr(face, "MENU", ()) if item.right is None or actor.may(item.right)]
+    items += [item for item in declared(g.pack.menus_for(actor.role)) if item.endpoint in current_app.view_functions]
     groups: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda item: item.order):
-        groups.setdefault(str(item.group), []).append(item)
+        here = groups.setdefault(str(item.group), [])
+        if (item.endpoint, item.values) not in [(one.endpoint, one.values) for one in here]:
+            here.append(item)
     yield from groups.items()
+
+
+def declared(menus: Iterable[Menu]) -> Iterator[Item]:
+    """Turn the entries a pack declares into ours."""
+    for menu in menus:
+        made = KINDS[menu.kind](menu)
+        if made is not None:
+            endpoint, icon, values = made
+            yield Item(endpoint, menu.name, icon, menu.group, PACK_ORDER, values=values)
+
+
+def _ledger(menu: Menu) -> tuple[str, str, dict[str, Any]]:
+    values: dict[str, Any] = {"ledger_id": menu.target, **address_of(menu.filter)}
+    return "ledgers.show", "table", values | ({"view": menu.view} if menu.view else {})
+
+
+def _page(menu: Menu) -> tuple[str, str, dict[str, Any]] | None:
+    endpoint = {"campaign": "campaign.index", "instances": "cockpit.index"}.get(menu.target)
+    return (endpoint, "diagram-2", {}) if endpoint else None
+
+
+KINDS: dict[str, Callable[[Menu], tuple[str, str, dict[str, Any]] | None]] = {
+    "ledger": _ledger,
+    "documents": lambda menu: ("papers.open", "file-earmark-text", {"document_id": menu.target}),
+    "process": lambda menu: ("start.show", "plus-square", {"process_id": menu.target}),
+    "instances": lambda menu: ("cockpit.index", "diagram-2", {"process": menu.target}),
+    "page": _page,
+}
 
 
 def clock(now: Any) -> str | None:

@@ -59,7 +59,8 @@ def check_folder(data: Path) -> None:
         probe.unlink()
     except OSError:
         raise CannotServe(
-            f"The folder {data.absolute()} cannot be written: give this user the right to it, or name another one with ZHENGGAI_DATA."
+            f"The folder {data.absolute()} cannot be written: "
+            "give this user the right to it, or name another one with ZHENGGAI_DATA."
         ) from None
 
 
@@ -70,8 +71,10 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            other = f"Port {port} on {host} is busy or not allowed: stop what uses it, or choose another with ZHENGGAI_PORT={port + 1}."
-            raise CannotServe(other) from None
+            raise CannotServe(
+                f"Port {port} on {host} is busy or not allowed: "
+                f"stop what uses it, or choose another with ZHENGGAI_PORT={port + 1}."
+            ) from None
 
 
 def greeting(engine: bootstrap.Engine, host: str, port: int) -> str:

@@ -75,7 +75,9 @@ def _view() -> Any:
 
 def _to_the_door() -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
-        return answer(401, _("You have been signed out. What you typed stays on this page: sign in again in another tab, then go on."))
+        return answer(
+            401, _("You have been signed out. What you typed stays on this page: sign in again in another tab, then go on.")
+        )
     wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
     return redirect(url_for("account.enter", next=wanted))
 

@@ -46,7 +46,17 @@ def steps(instance: Instance, tasks: Sequence[Task]) -> list[Step]:
     began = Step("", _("It was begun"), "", instance.started_by_name, moment(instance.started_at), instance.started_at)
     found = [began, *(_step(task) for task in tasks if task.state != "cancelled")]
     if instance.ended_at:
-        found.append(Step("", state_word(instance.state), "", "", moment(instance.ended_at), instance.ended_at, opinion=instance.ended_reason or ""))
+        found.append(
+            Step(
+                "",
+                state_word(instance.state),
+                "",
+                "",
+                moment(instance.ended_at),
+                instance.ended_at,
+                opinion=instance.ended_reason or "",
+            )
+        )
     return found
 
 
@@ -56,12 +66,16 @@ def _step(task: Task) -> Step:
         who = _("%(name)s (me)", name=who) if task.assignee == g.actor.login else who
         return Step(task.element_id, task.name, "now", who, _("arrived %(time)s", time=moment(task.created_at)), task.created_at)
     back = task.state in ("returned", "withdrawn")
-    name = {"returned": _("%(step)s: returned", step=task.name), "withdrawn": _("%(step)s: taken back", step=task.name)}.get(task.state, task.name)
+    name = {"returned": _("%(step)s: returned", step=task.name), "withdrawn": _("%(step)s: taken back", step=task.name)}.get(
+        task.state, task.name
+    )
     who = " ".join(filter(None, (unit_name(task.completed_unit), task.completed_by_name)))
     if task.on_behalf_of:
         who += _(" (for %(name)s)", name=task.on_behalf_of)
     took = span(task.closed_at - task.created_at) if task.closed_at else ""
-    return Step(task.element_id, name, "back" if back else "", who, moment(task.closed_at), task.closed_at, took, task.opinion or "")
+    return Step(
+        task.element_id, name, "back" if back else "", who, moment(task.closed_at), task.closed_at, took, task.opinion or ""
+    )
 
 
 def span(time: timedelta) -> str:

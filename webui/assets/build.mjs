@@ -1,11 +1,11 @@
-// Bundles every entry in this folder, draws the icon sprite from the icons that templates use, and writes a manifest of hashed names.
+// Bundles every entry in this folder, draws the icon sprite from the icon names that templates and code mention, and writes a manifest of hashed names.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const OUT = "static/build";
-const NAMES_ICON = /\bicon\(\s*["']([a-z0-9-]+)["']|["']?\bicon["']?\s*[:=]\s*["']([a-z0-9-]+)["']/g;
+const NAME = /["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g;
 
 async function bundle() {
   const { metafile } = await build({
@@ -29,8 +29,9 @@ async function bundle() {
 function usedIcons() {
   const files = readdirSync(".", { recursive: true }).filter((file) => !file.startsWith("node_modules"));
   const sources = files.filter((file) => /\.(html|py)$/.test(file));
-  const names = sources.flatMap((file) => [...readFileSync(file, "utf8").matchAll(NAMES_ICON)].map((match) => match[1] ?? match[2]));
-  return [...new Set(names)].sort();
+  const words = sources.flatMap((file) => [...readFileSync(file, "utf8").matchAll(NAME)].map((match) => match[1]));
+  const known = new Set(readdirSync("node_modules/bootstrap-icons/icons"));
+  return [...new Set(words)].filter((word) => known.has(`${word}.svg`)).sort();
 }
 
 function symbol(name) {

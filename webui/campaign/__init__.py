@@ -1,1 +1,1 @@
-"""The board of a campaign: its dates on a line, its units against their milestones, its counted numbers, all as the pack declares."""
+"""The board of a campaign: its dates on a line, its units against their milestones, its counted numbers, as the pack declares."""

@@ -20,13 +20,7 @@ class Cell:
     light: str
     text: str
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """When a unit reached a milestone."""
-
-    day: date
+    reached: bool = False
 
 
 Counts = Mapping[str, int]
@@ -47,14 +41,20 @@ class Matrix:
         if column.milestone:
             return self._milestone(column, unit)
         done, total = (counts.get(unit, 0) for counts in self.counted[column.name])
-        return Cell(self._share_light(column, done, total), f"{done}/{total}" if total else "—", self.link(column, unit) if total else "")
+        return Cell(
+            self._share_light(column, done, total), f"{done}/{total}" if total else "—", self.link(column, unit) if total else ""
+        )
 
     def _milestone(self, column: Column, unit: str) -> Cell:
         due = self.pack.milestone(column.milestone).date
         href = self.link(column, unit)
         if (day := self.reached.get((column.milestone, unit))) is not None:
             late = (day - due).days
-            return Cell("over", ngettext("%(num)s day late", "%(num)s days late", late), href) if late > 0 else Cell("done", _short(day), href)
+            return (
+                Cell("over", ngettext("%(num)s day late", "%(num)s days late", late), href, True)
+                if late > 0
+                else Cell("done", _short(day), href, True)
+            )
         light = self.judge.light(due)
         if light == "over":
             return Cell("over", ngettext("missing, %(num)s day", "missing, %(num)s days", (self.judge.today - due).days), href)

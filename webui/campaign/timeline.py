@@ -52,7 +52,9 @@ def _places(dates: Sequence[date]) -> list[float]:
 
 def _between(today: date, dates: Sequence[date], places: Sequence[float]) -> float | None:
     """Find today's place among marks that no longer lie to scale."""
-    for (start, left), (end, right) in zip(zip(dates, places, strict=True), list(zip(dates, places, strict=True))[1:], strict=False):
+    for (start, left), (end, right) in zip(
+        zip(dates, places, strict=True), list(zip(dates, places, strict=True))[1:], strict=False
+    ):
         if start <= today <= end:
             return left + (right - left) * (today - start).days / max(1, (end - start).days)
     return None

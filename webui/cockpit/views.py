@@ -35,7 +35,9 @@ def index() -> ResponseReturnValue:
         names = dict(user_tasks.processes(work))
         units = [(unit.code, unit.short_name or unit.name) for unit in work.units.all() if g.actor.scope.includes(unit.code)]
     states = [(state, state_word(state)) for state in STATES]
-    return render_template("cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=units, states=states)
+    return render_template(
+        "cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=units, states=states
+    )
 
 
 def _filters() -> InstanceFilters:
@@ -85,7 +87,14 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
 def _waiting(task: Task, judge: Deadlines) -> dict[str, Any]:
     mine = task.assignee == g.actor.login or (task.assignee is None and not g.actor.groups.isdisjoint(task.candidates))
     who = task.assignee_name or way.candidates(task.candidates)
-    return {"id": task.id, "name": task.name, "who": who, "since": task.created_at, "deadline": judge.of(task.due_at), "mine": mine}
+    return {
+        "id": task.id,
+        "name": task.name,
+        "who": who,
+        "since": task.created_at,
+        "deadline": judge.of(task.due_at),
+        "mine": mine,
+    }
 
 
 def _incident(row: Any, process: Any) -> dict[str, Any]:

@@ -29,8 +29,14 @@ TABS = {
     "overdue": (_l("Overdue"), "alarm"),
 }
 NOTHING = {
-    "todo": (_l("Nothing waits for you."), _l("Work that is given to you or to your post appears here, the nearest deadline first.")),
-    "to_sign": (_l("Nothing waits to be signed for."), _l("Tasks that must be signed for before work on them begins appear here.")),
+    "todo": (
+        _l("Nothing waits for you."),
+        _l("Work that is given to you or to your post appears here, the nearest deadline first."),
+    ),
+    "to_sign": (
+        _l("Nothing waits to be signed for."),
+        _l("Tasks that must be signed for before work on them begins appear here."),
+    ),
     "to_read": (_l("Nothing to read."), _l("Copies for information that others send you appear here.")),
     "done": (_l("Nothing done yet."), _l("Everything you have handed in stays here, with its way through the offices.")),
     "started": (_l("You have not begun anything yet."), _l("Begin something under “What can be begun”; you follow it here.")),
@@ -39,7 +45,14 @@ NOTHING = {
 }
 LIGHTS = (("over", _l("Overdue")), ("near", _l("Due soon")), ("normal", _l("In time")))
 MENU = tuple(
-    Item("inbox.index", label, icon, order=10 + position, count=tab if tab in ("todo", "to_sign", "to_read", "overdue") else None, values={"tab": tab})
+    Item(
+        "inbox.index",
+        label,
+        icon,
+        order=10 + position,
+        count=tab if tab in ("todo", "to_sign", "to_read", "overdue") else None,
+        values={"tab": tab},
+    )
     for position, (tab, (label, icon)) in enumerate(TABS.items())
 )
 MOST_EXPORTED = 5000
@@ -61,7 +74,15 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         processes = user_tasks.processes(work)
         judge = deadlines(work.now)
     return render_template(
-        "inbox/index.html", tab=tab, tabs=TABS, page=page, counts=counts, processes=processes, lights=LIGHTS, nothing=NOTHING, deadline=judge.of
+        "inbox/index.html",
+        tab=tab,
+        tabs=TABS,
+        page=page,
+        counts=counts,
+        processes=processes,
+        lights=LIGHTS,
+        nothing=NOTHING,
+        deadline=judge.of,
     )
 
 
@@ -80,7 +101,13 @@ def sign() -> ResponseReturnValue:
     ticked = request.form.getlist("task", type=UUID)
     signed = change(lambda work: user_tasks.sign_for(work, ticked)) if ticked else 0
     if signed:
-        flash(ngettext("One task is signed for and stands under “To do”.", "%(num)s tasks are signed for and stand under “To do”.", signed))
+        flash(
+            ngettext(
+                "One task is signed for and stands under “To do”.",
+                "%(num)s tasks are signed for and stand under “To do”.",
+                signed,
+            )
+        )
     else:
         flash(_("Nothing was signed for: tick the tasks first, or somebody else was faster."), "near")
     return redirect(url_for(".index", tab="to_sign"))

@@ -36,5 +36,9 @@ def open(notification_id: UUID) -> ResponseReturnValue:
 def read_all() -> ResponseReturnValue:
     """Count everything as read."""
     number = change(lambda work: notifications.mark_read(work))
-    flash(ngettext("One message is marked as read.", "%(num)s messages are marked as read.", number) if number else _("There was nothing unread."))
+    flash(
+        ngettext("One message is marked as read.", "%(num)s messages are marked as read.", number)
+        if number
+        else _("There was nothing unread.")
+    )
     return redirect(url_for(".index"))

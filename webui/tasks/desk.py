@@ -13,7 +13,7 @@ from engine.forms.model import Form
 from engine.persistence.work import UnitOfWork
 from webui.form_view import FormView, view
 
-OURS = {"csrf_token", "_opinion"}
+OURS = {"csrf_token", "_opinion", "_revision", "_delete", "_again"}
 Raw = dict[str, list[str]]
 
 
@@ -53,6 +53,8 @@ def with_files(work: UnitOfWork, raw: Raw) -> Raw:
     """Take in the files that a browser without scripts sends along with the form."""
     sent = {name: [file for file in files if file.filename] for name, files in request.files.lists()}
     stored = {
-        name: [str(attachments.store(work, file.stream, file.filename or "", field=name).id) for file in files] for name, files in sent.items() if files
+        name: [str(attachments.store(work, file.stream, file.filename or "", field=name).id) for file in files]
+        for name, files in sent.items()
+        if files
     }
     return raw | {name: raw.get(name, []) + ids for name, ids in stored.items()}

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import g
 from flask_babel import gettext as _
 
-from engine import definitions, user_tasks
+from engine import definitions, ledgers, user_tasks
 from engine.forms.model import Form
 from engine.identity import posts
 from engine.persistence.records import Instance, Task
@@ -20,10 +20,13 @@ from webui import way
 from webui.deadlines import deadlines
 from webui.form_view import FormView
 from webui.formatting import moment
+from webui.ledgers.grant import of_task
 from webui.naming import unit_name
+from webui.papers import offers
 from webui.tasks.desk import Sheet
 
 NO_FORM = Form("", "", ())
+LEDGER_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "instance": instance,
         "duty": duty,
         "view": handed_in or sheet(work, task, instance).shown(work, draft),
-        "subtitle": list(filter(None, (instance.business_key, desk.process_name, unit_name(instance.unit), task.properties.get("bpm:issuer")))),
+        "subtitle": list(
+            filter(None, (instance.business_key, desk.process_name, unit_name(instance.unit), task.properties.get("bpm:issuer")))
+        ),
         "deadline": deadlines(work.now).of(task.due_at) if task.is_open else None,
         "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
         "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
@@ -112,9 +117,18 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "next_words": way.submit_words(following),
         "marks": way.marks(work, instance, following),
         "saved_at": _saved_at(work, task_id),
-        "papers": (),
-        "ledger": None,
+        "papers": offers.for_task(work, task) if task.is_open else [],
+        "ledger": _ledger(work, desk),
     }
+
+
+def _ledger(work: UnitOfWork, desk: TaskView) -> dict[str, Any] | None:
+    ledger_id = desk.task.properties.get("bpm:ledger")
+    if not ledger_id:
+        return None
+    held = of_task(work, desk, str(ledger_id))
+    view = ledgers.view_of(held.ledger, held.view_id)
+    return {"held": held, "view": view, "page": ledgers.rows(work, held.ledger.id, view.id, held.filter, size=LEDGER_ROWS)}
 
 
 def _saved_at(work: UnitOfWork, task_id: UUID) -> datetime | None:

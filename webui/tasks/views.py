@@ -136,7 +136,9 @@ def hand_over(task_id: UUID) -> ResponseReturnValue:
 def withdraw(task_id: UUID) -> ResponseReturnValue:
     """Take back what was handed in by mistake."""
     reason = request.form.get("reason", "")
-    return _with_reason(task_id, "withdraw", lambda work: user_tasks.withdraw(work, task_id, reason), _("Taken back; it is under “To do” again."))
+    return _with_reason(
+        task_id, "withdraw", lambda work: user_tasks.withdraw(work, task_id, reason), _("Taken back; it is under “To do” again.")
+    )
 
 
 def _with_reason(task_id: UUID, page_name: str, action: Any, done: str) -> ResponseReturnValue:

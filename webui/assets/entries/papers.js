@@ -1,0 +1,2 @@
+// A page that is printed: its button prints.
+import "../behaviour/menus.js";
