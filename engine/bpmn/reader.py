@@ -75,6 +75,11 @@ def _read_process(document: Document, node: etree._Element) -> Drawing | None:
     lanes = _lanes(node)
     found = {element.id: element for element in _nodes(document, node, None, lanes, nodes)}
     flows = {flow.id: flow for flow in _flows(document, node, found, nodes)}
+    for reference in node.iter("{*}flowNodeRef"):
+        if text_of(reference) not in found:
+            document.findings.warn(
+                reference, "The lane names {element}, which is no element of this process.", element=text_of(reference)
+            )
     nodes[identifier] = node
     tag = extension(node, "versionTag")
     process = Process(

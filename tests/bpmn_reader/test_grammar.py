@@ -95,6 +95,12 @@ def test_what_has_no_effect_is_kept_with_a_warning():
     assert [sentence.split(" is kept")[0] for sentence in found] == ["itemDefinition", "collaboration", "What belongs to urn:x"]
 
 
+def test_a_lane_may_name_what_is_gone_with_a_warning():
+    lane = '<laneSet id="s"><lane id="l" name="Office"><flowNodeRef>gone</flowNodeRef></lane></laneSet>'
+
+    assert notices(lane + between('<task id="it"/>')) == ["The lane names gone, which is no element of this process."]
+
+
 def test_a_diagram_needs_no_warning():
     drawing = '<d:BPMNDiagram xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI" id="diagram"/>'
 
