@@ -51,6 +51,7 @@ def advance(definition: Definition, state_: bytes, command: Command, at: datetim
 
 def _finish(definition: Definition, instance: Instance) -> Advance:
     instance.run()
-    stored = state.encode(instance)
+    stored, effects = state.encode(instance), tuple(instance.effects)
+    instance.effects = []
     live.keep(definition.key, stored, instance)
-    return Advance(stored, tuple(instance.effects))
+    return Advance(stored, effects)

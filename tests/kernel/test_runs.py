@@ -1,5 +1,7 @@
 """Starting and advancing: the smallest processes, and that results do not depend on what was kept in memory."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from engine import kernel
@@ -99,3 +101,25 @@ def test_what_a_caller_does_to_its_variables_afterwards_does_not_matter():
 
     player.do("a")
     assert player.variables == {"rows": [{"n": 1}]}
+
+
+def test_a_live_instance_is_dropped_after_an_error():
+    player = Player(process("start > a > x1; x1 > b : n > 0; x1 > end : else; b > x1", a=user(), b=script("m", "1")))
+    with pytest.raises(errors.KernelLimit):
+        player.send(port.CompleteElement(player.key("a"), {"n": 1}))
+
+    player.do("a", n=0)
+
+    assert player.ended == "completed"
+
+
+def test_two_threads_at_the_same_instance_get_the_same_result():
+    drawn = process("start > a > p1; p1 > b > p2; p1 > c > p2; p2 > end", a=user(), b=user(), c=user())
+    definition = port.Definition("d", drawn, lambda decision, variables: None)
+    state = kernel.start(definition, {"x": 1}, MORNING).state
+
+    with ThreadPoolExecutor(4) as pool:
+        command = port.CompleteElement("2", {"y": 2})
+        results = list(pool.map(lambda _: kernel.advance(definition, state, command, MORNING), range(40)))
+
+    assert all(result == results[0] for result in results)
