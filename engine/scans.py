@@ -48,6 +48,14 @@ class ScanCheck:
         return self.scan.verdict
 
 
+def look(work: UnitOfWork, attachment_id: UUID, unit: str | None = None, ledger_id: str | None = None) -> list[ScanCheck]:
+    """Say what a check of this file would say, without recording anything."""
+    record, stream = attachments.open_(work, attachment_id)
+    with stream:
+        codes: list[str | None] = [*code_reading.read_codes(stream, record.kind)]
+    return [_checked(work, record.id, None, code, unit, ledger_id) for code in codes or [None]]
+
+
 def check(
     work: UnitOfWork, attachment_id: UUID, instance_id: UUID | None = None, unit: str | None = None, ledger_id: str | None = None
 ) -> list[ScanCheck]:
@@ -62,6 +70,14 @@ def check(
 
 
 def _check(
+    work: UnitOfWork, attachment_id: UUID, instance_id: UUID | None, code: str | None, unit: str | None, ledger_id: str | None
+) -> ScanCheck:
+    found = _checked(work, attachment_id, instance_id, code, unit, ledger_id)
+    work.snapshots.add_scan(found.scan)
+    return found
+
+
+def _checked(
     work: UnitOfWork, attachment_id: UUID, instance_id: UUID | None, code: str | None, unit: str | None, ledger_id: str | None
 ) -> ScanCheck:
     snapshot = work.snapshots.find(code) if code and snapshots.is_code(code) else None
@@ -79,15 +95,15 @@ def _check(
         work.now, work.actor.login, work.now if decision else None, work.actor.login if decision else None,
         work.actor.name if decision else None,
     )  # fmt: skip
-    work.snapshots.add_scan(scan)
     return ScanCheck(scan, snapshot, changes)
 
 
 def get(work: UnitOfWork, scan_id: UUID) -> ScanCheck:
-    """Give a scan with what its list says now."""
+    """Give a scan with what its list says now, as far as the actor may see its unit."""
     scan = work.snapshots.scan(scan_id)
     if scan is None:
         raise NoSuchScan
+    attachments.get(work, scan.attachment_id)
     snapshot = work.snapshots.get(scan.snapshot_id) if scan.snapshot_id else None
     changes = snapshots.compare(work, snapshot) if snapshot and scan.verdict == "outdated" else None
     return ScanCheck(scan, snapshot, changes)
