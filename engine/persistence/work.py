@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.identity.actor import Actor
     from engine.settings import Settings
 
-_RACES = ("database is locked", "could not serialize", "deadlock detected")
+_RACES = ("database is locked", "could not serialize", "deadlock detected", "UNIQUE constraint failed", "duplicate key value")
 
 
 class Raced(EngineError):
