@@ -7,7 +7,6 @@ from engine.packs.folders import available, files, read
 from engine.packs.model import (
     Board,
     Column,
-    Document,
     Filter,
     HolidayYear,
     Identity,
@@ -31,7 +30,7 @@ from engine.packs.model import (
 from engine.packs.parsing import parse
 
 __all__ = [
-    "Board", "Column", "Document", "Filter", "HolidayYear", "Identity", "LadderStep", "Light", "Lights", "Menu", "Milestone",
+    "Board", "Column", "Filter", "HolidayYear", "Identity", "LadderStep", "Light", "Lights", "Menu", "Milestone",
     "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused", "Phrase", "Role", "Series", "Sla", "Stage", "Tile",
     "available", "files", "parse", "read",
 ]  # fmt: skip

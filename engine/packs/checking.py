@@ -23,7 +23,6 @@ def _doubles(pack: Pack) -> Iterator[tuple[str, str]]:
         "numbering.series": [series.series for series in pack.numbering],
         "stages.code": [stage.code for stage in pack.stages],
         "milestones.code": [milestone.code for milestone in pack.milestones],
-        "documents.id": [document.id for document in pack.documents],
         "calendar.year": [year.year for year in pack.holidays],
     }
     for place, values in lists.items():
@@ -35,7 +34,6 @@ def _roles(pack: Pack) -> Iterator[tuple[str, str]]:
     known = {role.code for role in pack.roles}
     used = chain(
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
-        ((f"documents[{document.id}]", document.roles) for document in pack.documents),
         ((f"phrases[{phrase.text}]", phrase.roles) for phrase in pack.phrases),
     )
     for place, roles in used:
@@ -74,11 +72,6 @@ def _milestones(pack: Pack) -> Iterator[tuple[str, str]]:
 
 def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
     ledgers = {name.removeprefix("forms/ledgers/").removesuffix(".toml") for name in files if name.startswith("forms/ledgers/")}
-    for document in pack.documents:
-        if document.template not in files:
-            yield f"documents[{document.id}].template", f"{document.template} is not a file of the pack"
-        if document.series and document.series not in {series.series for series in pack.numbering}:
-            yield f"documents[{document.id}].series", f"{document.series} is not in [[numbering]]"
     for sla in pack.slas:
         for step in sla.ladder:
             if step.body and step.body not in files:
@@ -90,7 +83,6 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
     used = chain(
         ((f"board.tiles[{tile.name}].ledger", tile.ledger) for tile in tiles),
         ((f"board.columns[{column.name}].ledger", column.ledger) for column in columns),
-        ((f"documents[{document.id}].ledger", document.ledger) for document in pack.documents),
         ((f"menus[{menu.name}].target", menu.target) for menu in pack.menus if menu.kind == "ledger"),
     )
     for place, ledger in used:

@@ -215,22 +215,6 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A paper that can be printed or saved outside a task."""
-
-    id: str
-    name: str
-    template: str
-    ledger: str = ""
-    filter: Filter = field(default_factory=dict)
-    issuer: str = ""
-    series: str = ""
-    signed: bool = False
-    roles: frozenset[str] = frozenset()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """A ready sentence for an opinion."""
 
@@ -263,7 +247,6 @@ class Pack:
     milestones: tuple[Milestone, ...]
     board: Board | None
     menus: tuple[Menu, ...]
-    documents: tuple[Document, ...]
     phrases: tuple[Phrase, ...]
     tables: Mapping[str, tuple[Row, ...]]
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -284,10 +267,6 @@ class Pack:
         """Give the milestone with this code."""
         return self._get("milestone", code, {milestone.code: milestone for milestone in self.milestones})
 
-    def document(self, id: str) -> Document:
-        """Give the paper with this id."""
-        return self._get("document", id, {document.id: document for document in self.documents})
-
     def reference(self, table: str) -> list[Row]:
         """Give the rows of a reference table, each its own copy."""
         return [dict(row) for row in self._get("reference table", table, self.tables)]
@@ -304,10 +283,6 @@ class Pack:
     def menus_for(self, role: str) -> tuple[Menu, ...]:
         """Give the menu entries this role sees, in order."""
         return tuple(menu for menu in self.menus if not menu.roles or role in menu.roles)
-
-    def documents_for(self, role: str) -> tuple[Document, ...]:
-        """Give the papers this role may print."""
-        return tuple(document for document in self.documents if not document.roles or role in document.roles)
 
     def phrases_for(self, role: str) -> tuple[str, ...]:
         """Give the ready sentences offered to this role."""

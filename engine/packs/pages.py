@@ -1,4 +1,4 @@
-"""The parts of ``pack.toml`` that pages are made from: the board, the menu and the papers."""
+"""The parts of ``pack.toml`` that pages are made from: the board, the menu and ready sentences."""
 
 from typing import Any, cast
 
@@ -55,22 +55,6 @@ def menu(table: Table) -> model.Menu:
         view=table.text("view", ""),
         filter=table.filter("filter"),
         roles=frozenset(table.texts("roles")),
-    )
-
-
-def document(table: Table) -> model.Document:
-    """Read a paper that is offered outside a task."""
-    return model.Document(
-        id=table.text("id"),
-        name=table.text("name"),
-        template=table.text("template"),
-        ledger=table.text("ledger", ""),
-        filter=table.filter("filter"),
-        issuer=table.text("issuer", ""),
-        series=table.text("series", ""),
-        signed=table.flag("signed"),
-        roles=frozenset(table.texts("roles")),
-        source=table.text("source", ""),
     )
 
 

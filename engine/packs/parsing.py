@@ -72,7 +72,6 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         milestones=tuple(deadlines.milestone(table) for table in root.tables("milestones", "code")),
         board=pages.board(root.table("board")),
         menus=tuple(pages.menu(table) for table in root.tables("menus", "name")),
-        documents=tuple(pages.document(table) for table in root.tables("documents", "id")),
         phrases=tuple(pages.phrase(table) for table in root.tables("phrases", "text")),
         tables=tables,
         texts=texts,

@@ -6,33 +6,17 @@ from engine import audit
 from engine.identity import accounts, leaving
 from engine.identity.posts import NoPost
 from engine.identity.rights import Forbidden, OutsideYourUnits
-from engine.persistence.keys import new_key
-from engine.persistence.models import metadata
-
-
-def row(table, **values):
-    """Fill what a row needs besides *values*."""
-    blanks = {"VARCHAR": "", "INTEGER": 0, "BOOLEAN": False, "JSON": {}, "BLOB": b""}
-    columns = metadata.tables[table].columns
-    needed = {c.name: blanks[str(c.type)] for c in columns if not c.nullable and str(c.type) in blanks and c.name not in values}
-    return metadata.tables[table].insert().values(needed | values)
+from tests import rows
 
 
 @pytest.fixture
 def desk(town, clock):
     """Pam has two tasks; Eve is kept out of the second."""
-    now, deployment, definition, instance = clock.now(), new_key(), new_key(), new_key()
     with town.work() as work:
-        add = work.session.execute
-        add(row("deployment", id=deployment, deployed_at=now))
-        add(row("content", sha256="x"))
-        add(row("definition", id=definition, deployment_id=deployment, sha256="x", created_at=now))
-        add(row("process_instance", id=instance, definition_id=definition, root_id=instance, started_at=now, state="active"))
-        common = {"instance_id": instance, "definition_id": definition, "state": "open", "assignee": "pam", "created_at": now}
+        place = rows.instance(work, clock.now())
         for number, excluded in ((1, []), (2, ["eve"])):
-            names = {"element_key": f"t#{number}", "name": f"task {number}", "candidates": [], "excluded": excluded}
-            add(row("user_task", id=new_key(), **common, **names))
-    return instance
+            rows.task(work, place, clock.now(), f"t#{number}", name=f"task {number}", assignee="pam", excluded=excluded)
+    return place[0]
 
 
 def on_desk(work, login):

@@ -1,0 +1,183 @@
+"""Deadlines: how they are counted, how they light up, what pausing and extending does to them, and what their ladders say."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine import clocks
+from engine.calendar import Calendar
+from engine.packs import Lights, Sla
+from engine.persistence.counting import counting
+from tests.clocks.conftest import day, open_one, opening, steps
+
+calendar = Calendar()
+
+
+def sla(**facts):
+    return replace(Sla("X", "X", "natural_days", 7, True, "practice"), **facts)
+
+
+# --- counting
+
+
+@pytest.mark.parametrize(
+    ("rule", "received", "due"),
+    [
+        ({}, "2022-08-03", "2022-08-10"),
+        ({}, "2022-09-05", "2022-09-13"),
+        ({"roll": False}, "2022-09-05", "2022-09-12"),
+        ({"unit": "working_days", "amount": 5}, "2022-09-26", "2022-10-08"),
+        ({"unit": "working_days", "amount": 1}, "2022-07-29", "2022-08-01"),
+        ({"unit": "months", "amount": 1}, "2022-08-31", "2022-09-30"),
+        ({"unit": "months", "amount": 1}, "2022-09-05", "2022-10-08"),
+    ],
+)
+def test_a_deadline_is_counted_by_its_rule(rule, received, due):
+    rule = sla(**rule)
+
+    assert clocks.rolled(calendar, rule, clocks.base_date(calendar, rule, day(received))) == day(due)
+
+
+def test_a_fixed_date_must_be_given():
+    with pytest.raises(clocks.DueDateMissing):
+        clocks.base_date(calendar, sla(unit="fixed"), day("2022-08-03"))
+
+
+@pytest.mark.parametrize(
+    ("due", "light"),
+    [
+        ("2022-08-17", "normal"),
+        ("2022-08-16", "normal"),
+        ("2022-08-15", "near"),
+        ("2022-08-13", "near"),
+        ("2022-08-11", "near"),
+        ("2022-08-10", "near"),
+        ("2022-08-09", "over"),
+    ],
+)
+def test_lights_count_remaining_working_days(due, light):
+    assert clocks.light(calendar, Lights(), day(due), today=day("2022-08-10")) == light
+
+
+def test_a_pack_sets_its_own_lights():
+    lights = Lights(normal_above=1, due_day="over")
+
+    assert clocks.light(calendar, lights, day("2022-08-12"), day("2022-08-10")) == "normal"
+    assert clocks.light(calendar, lights, day("2022-08-10"), day("2022-08-10")) == "over"
+
+
+# --- clocks of instances
+
+
+def test_opening_any_number_of_clocks_takes_two_statements(office, instance):
+    with office.work() as work, counting() as counted:
+        due = clocks.open(work, [opening(instance), opening(instance, "SIGN"), opening(instance, "OFF")])
+
+    assert due == [day("2022-07-25"), day("2022-07-19"), None]
+    assert counted.statements == 2
+
+
+def test_the_steps_of_a_ladder_are_jobs_on_working_days(office, instance):
+    open_one(office, instance)
+
+    assert steps(office) == [(day("2022-07-20"), "remind"), (day("2022-07-26"), "urge"), (day("2022-07-27"), "order")]
+
+
+def test_a_reminder_never_fires_before_its_task_exists(office, instance, clock):
+    clock.move_to(clock.now() + timedelta(days=4))
+
+    open_one(office, instance, due=day("2022-07-25"))
+
+    assert steps(office) == [(day("2022-07-26"), "urge"), (day("2022-07-27"), "order")]
+
+
+def test_a_plan_date_on_a_sunday_reminds_on_the_friday(office, instance):
+    clock = open_one(office, instance, "PLAN", due=day("2022-07-31"))
+
+    assert clock.due == day("2022-07-31")
+    assert steps(office) == [(day("2022-07-29"), "remind")]
+
+
+def test_closing_an_element_stops_its_ladder(office, instance):
+    open_one(office, instance)
+    with office.work() as work, counting() as counted:
+        clocks.close_elements(work, instance, ["answer#1"])
+
+    assert steps(office) == []
+    assert counted.statements == 2
+    with office.work() as work:
+        assert clocks.of_instance(work, instance)[0].closed_at == work.now
+
+
+def test_a_paused_clock_is_due_as_many_days_later_as_it_stood_still(office, instance, clock):
+    open_one(office, instance)
+    with office.work() as work:
+        clocks.pause_instance(work, instance)
+    assert steps(office) == []
+
+    clock.advance(timedelta(days=10))
+    with office.work() as work:
+        clocks.resume_instance(work, instance)
+        [after] = clocks.of_instance(work, instance)
+
+    assert (after.base_due, after.due, after.paused_days) == (day("2022-08-04"), day("2022-08-04"), 10)
+    assert steps(office)[0] == (day("2022-08-01"), "remind")
+
+
+def test_working_days_are_paused_in_working_days(office, instance, clock):
+    open_one(office, instance, "SIGN")
+    with office.work() as work:
+        clocks.pause_instance(work, instance)
+    clock.advance(timedelta(days=7))
+    with office.work() as work:
+        clocks.resume_instance(work, instance)
+
+        assert clocks.of_instance(work, instance)[0].due == day("2022-07-26")
+
+
+def test_a_plan_date_is_never_paused(office, instance, clock):
+    before = open_one(office, instance, "PLAN", due=day("2022-07-31"))
+    with office.work() as work:
+        clocks.pause_instance(work, instance)
+        clocks.resume_instance(work, instance)
+
+        assert clocks.of_instance(work, instance) == [before]
+
+
+def test_one_clock_is_paused_and_resumed_alone(office, instance, clock):
+    first, second = open_one(office, instance), open_one(office, instance, "SIGN")
+    with office.work() as work:
+        clocks.pause(work, first.id)
+    clock.advance(timedelta(days=1))
+    with office.work() as work:
+        clocks.resume(work, first.id)
+
+        assert [
+            found.due - given.due for found, given in zip(clocks.of_instance(work, instance), (first, second), strict=True)
+        ] == [
+            timedelta(days=1),
+            timedelta(0),
+        ]
+
+
+def test_a_deadline_is_extended_once_and_no_further_than_allowed(office, instance):
+    clock = open_one(office, instance)
+    with office.work() as work:
+        with pytest.raises(clocks.ExtensionTooLong):
+            clocks.extend(work, clock.id, day("2022-08-25"))
+
+        assert clocks.extend(work, clock.id, day("2022-08-06")) == day("2022-08-08")
+        with pytest.raises(clocks.ExtensionsUsedUp):
+            clocks.extend(work, clock.id, day("2022-08-10"))
+
+    assert steps(office)[0] == (day("2022-08-03"), "remind")
+
+
+def test_a_closed_clock_is_not_extended(office, instance):
+    clock = open_one(office, instance)
+    with office.work() as work:
+        clocks.close_instance(work, instance)
+
+        with pytest.raises(clocks.NoSuchClock):
+            clocks.extend(work, clock.id, day("2022-08-06"))
