@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from engine.persistence.models import metadata
+from engine.persistence.migrations.initial import path
 
 revision = "0001"
 down_revision = None
@@ -11,8 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
-
-
-def downgrade() -> None:
-    metadata.drop_all(op.get_bind())
+    """Make every table and index; the statements stand beside this file, one list for each database."""
+    connection = op.get_bind()
+    for statement in path(connection.dialect.name).read_text().split(";\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
