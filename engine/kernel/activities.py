@@ -160,7 +160,7 @@ class Decision(Node):
         except EngineError as error:
             raise Failure("decision", error.template(), **error.facts) from error
         except Exception as error:
-            template = "The decision {decision} failed: {reason}"
+            template = "The decision {decision} failed. {reason}"
             raise Failure("decision", template, repr(error), decision=decision, reason=str(error)) from error
         return result(token, self.element.result_variable, value)
 

@@ -6,9 +6,13 @@ from engine.errors import EngineError
 class NotWaiting(EngineError):
     """Nothing in this process instance waits under {element_key} for that any more."""
 
+    kind = "conflict"
+
 
 class InstanceOver(EngineError):
     """This process instance has already ended."""
+
+    kind = "conflict"
 
 
 class NotCaught(EngineError):
@@ -20,7 +24,23 @@ class NoSuchStart(EngineError):
 
 
 class CannotModify(EngineError):
-    """The element {element_id} cannot be started here: {reason}"""
+    """The element {element_id} cannot be started here."""
+
+
+class NoSuchElement(CannotModify):
+    """The process has no element {element_id} to start."""
+
+
+class OnlyByEvent(CannotModify):
+    """The element {element_id} only begins when its event happens."""
+
+
+class RunsSeveralTimes(CannotModify):
+    """The sub-process around {element_id} is running several times. Choose an open task inside the one that is meant."""
+
+
+class LoopNotRunning(CannotModify):
+    """The element {element_id} is inside a loop that is not running."""
 
 
 class KernelLimit(EngineError):
@@ -36,7 +56,15 @@ class StateUnreadable(EngineError):
 
 
 class NotStorable(EngineError):
-    """{what} cannot be kept in a variable."""
+    """A value of the kind {kind} cannot be kept in a variable."""
+
+
+class TooDeep(NotStorable):
+    """A value nested more than {limit} levels deep cannot be kept in a variable."""
+
+
+class NoText(NotStorable):
+    """A text with characters that are none cannot be kept in a variable."""
 
 
 class Failure(Exception):

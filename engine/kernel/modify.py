@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.kernel import scopes
 from engine.kernel.containers import Container
-from engine.kernel.errors import CannotModify, NotWaiting
+from engine.kernel.errors import LoopNotRunning, NoSuchElement, NotWaiting, OnlyByEvent, RunsSeveralTimes
 from engine.kernel.loops import Loop
 from engine.kernel.port import Modify
 from engine.kernel.tokens import ACTING, Token
@@ -46,9 +46,9 @@ def _visit(instance: Instance, key: str) -> Token:
 def _node(instance: Instance, element_id: str) -> Node:
     node = instance.spec.find(element_id)
     if node is None:
-        raise CannotModify(element_id=element_id, reason="the process has no such element")
+        raise NoSuchElement(element_id=element_id)
     if node.element.type in _NEVER or (node.element.type == "startEvent" and _in_event_sub_process(node)):
-        raise CannotModify(element_id=element_id, reason="it only begins when its event happens")
+        raise OnlyByEvent(element_id=element_id)
     return node
 
 
@@ -64,7 +64,7 @@ def _scope(instance: Instance, element_id: str, cancelled: list[Token]) -> Token
         live = [token for token in instance.tasks.values() if _contains(token, parent) and not _goes(token, cancelled)]
         near = [token for token in live if any(_is_inside(other, token) for other in cancelled)]
         if len(near or live) > 1:
-            raise CannotModify(element_id=element_id, reason="its sub-process is running several times")
+            raise RunsSeveralTimes(element_id=element_id)
         if near or live:
             return (near or live)[0]
         parent = instance.spec.process.elements[parent].parent
@@ -96,7 +96,7 @@ def _begin(instance: Instance, node: Node, scope: Token) -> None:
         path.append(parent)
         parent = instance.spec.process.elements[parent].parent
     if any(instance.spec.process.elements[step].loop for step in path[1:]):
-        raise CannotModify(element_id=node.element_id, reason="its sub-process is a loop that is not running")
+        raise LoopNotRunning(element_id=node.element_id)
     outermost, *inside = reversed(path)
     token = instance.spawn(instance.spec.node(outermost), scope)
     if inside:

@@ -56,7 +56,7 @@ class Node(TaskSpec):  # type: ignore[misc]
         except Failure as failure:
             self.fail(token, failure)
         except FeelError as error:
-            self.fail(token, Failure("expression", "An expression failed: {reason}", _stack(), reason=str(error)))
+            self.fail(token, Failure("expression", "An expression failed. {reason}", _stack(), reason=str(error)))
         except EngineError as error:
             self.fail(token, Failure("data", error.template(), _stack(), **error.facts))
         return False

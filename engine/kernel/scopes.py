@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from engine import feel
-from engine.kernel.errors import NotStorable
+from engine.kernel.errors import NoText, NotStorable, TooDeep
 
 if TYPE_CHECKING:
     from engine.bpmn.model import Mapped
@@ -30,7 +30,7 @@ def stored(value: object, depth: int = 0) -> object:
     if kind is str:
         return _text(value)  # type: ignore[arg-type]
     if depth > DEEPEST:
-        raise NotStorable(what="A value nested that deep")
+        raise TooDeep(limit=DEEPEST)
     if isinstance(value, Mapping):
         return {_text(str(key)): stored(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -47,7 +47,7 @@ def stored_all(values: Mapping[str, object]) -> dict[str, object]:
 
 def _text(value: str) -> str:
     if "\0" in value or not (value.isascii() or _is_unicode(value)):
-        raise NotStorable(what="A text with characters that are none")
+        raise NoText
     return value
 
 
@@ -69,9 +69,9 @@ def _json(value: object, depth: int) -> object:
     try:
         plain = feel.to_json(value)
     except (TypeError, ValueError, feel.FeelError) as error:
-        raise NotStorable(what=type(value).__name__) from error
+        raise NotStorable(kind=type(value).__name__) from error
     if plain is value:
-        raise NotStorable(what=type(value).__name__)
+        raise NotStorable(kind=type(value).__name__)
     return stored(plain, depth + 1)
 
 
