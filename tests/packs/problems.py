@@ -1,6 +1,6 @@
 """Scenes of P10, P15 and of orders: one problem's way, its look-backs, its extensions."""
 
-from tests.packs.stage import Walk
+from tests.packs.stage import Walk, without
 
 PROBLEM = {
     "problem_no": "WT-SCJG-2022-1-001",
@@ -74,6 +74,22 @@ def written_off() -> Walk:
     walk.do("office_verify", **AGREED | {"verify_result": "问题不属实核销"})
     walk.do("approve_closure", decision="同意", approve_opinion="同意核销。")
     return walk
+
+
+def struck_off_at_once() -> Walk:
+    """A county's problem where neither confirmation nor verification is asked for."""
+    county = {"unit": "HC", "unit_type": "县市区", "rectify_mode": "限期整改", "due_date": "2022-08-31"}
+    walk = Walk("rectify", "2022-07-26", without("CONFIRM_MEASURES", "VERIFY_BEFORE_CLOSURE"), **PROBLEM | county)
+    walk.do("set_measures", rectify_mode="限期整改", due_date="2022-08-31", measures="……", goal="……", milestones=[])
+    done(walk)
+    walk.do("approve_closure", decision="同意", approve_opinion="同意销号。")
+    walk.do("number_closure", number="XH-2022-0002")
+    return walk
+
+
+def not_looked_back() -> Walk:
+    """Looking back is switched off."""
+    return Walk("look_back", "2022-08-03", without("LOOK_BACK"), **PROBLEM, closed_on="2022-08-03")
 
 
 def looked_back(first: str, second: str | None = None) -> Walk:
@@ -164,6 +180,6 @@ def no_order() -> Walk:
 
 
 SCENES = (
-    struck_off, written_off, consolidated, rebounded_early, rebounded_late, extended, deputy_refuses, leader_refuses,
-    director_refuses, ordered, no_order,
+    struck_off, written_off, struck_off_at_once, not_looked_back, consolidated, rebounded_early, rebounded_late,
+    extended, deputy_refuses, leader_refuses, director_refuses, ordered, no_order,
 )  # fmt: skip

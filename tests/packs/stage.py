@@ -51,6 +51,16 @@ def functions(reference: Reference | None = None) -> dict[str, Callable[..., Any
     return pack().calendar().functions() | {"reference": reference or pack().reference}
 
 
+def without(*rules: str) -> Reference:
+    """Give the pack's tables with some of its rules switched off."""
+
+    def reference(table: str) -> list[dict[str, str]]:
+        rows = pack().reference(table)
+        return [row | {"enabled": "否"} if table == "rules" and row["code"] in rules else row for row in rows]
+
+    return reference
+
+
 def decide(decision_id: str, variables: Mapping[str, object]) -> Any:
     """Let one of the pack's decisions decide."""
     return decisions()[decision_id].evaluate(variables, Environment(None, functions()))

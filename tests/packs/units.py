@@ -1,6 +1,6 @@
 """Scenes of P02 and P03: a unit sets itself up, checks itself and reports."""
 
-from tests.packs.stage import Walk, pack
+from tests.packs.stage import Reference, Walk, pack, without
 
 DEADLINES = {row["code"]: row["date"] for row in pack().reference("milestones")}
 UNIT = {"unit": "JTJ", "unit_name": "市交通运输局", "unit_type": "市直部门", "deadlines": DEADLINES}
@@ -41,22 +41,17 @@ def filed() -> Walk:
 
 def not_filed() -> Walk:
     """Filing is switched off in the pack's data; the party group asks for changes first."""
-
-    def reference(table: str) -> list[dict[str, str]]:
-        rows = pack().reference(table)
-        return [row | {"enabled": "否"} for row in rows] if table == "rules" else rows
-
-    walk = Walk("unit_setup", "2022-07-19", reference, **UNIT)
+    walk = Walk("unit_setup", "2022-07-19", without("SETUP_FILING"), **UNIT)
     set_up(walk).do("party_meeting", meeting_result="修改后通过")
     walk.do("revise_plan")
     walk.do("party_meeting", meeting_result="通过")
     return walk
 
 
-def problem_list() -> Walk:
+def problem_list(reference: Reference | None = None) -> Walk:
     """Begin the list of one field."""
     facts = {"round_no": 1, "domain_code": "D02", "domain_name": "交通运输管理", "phrases": [{"id": "D02-1", "text": "……"}]}
-    return Walk("problem_list", "2022-07-19", **UNIT, **facts)
+    return Walk("problem_list", "2022-07-19", reference, **UNIT, **facts)
 
 
 def reviewed(walk: Walk, rows: list[dict[str, str]]) -> Walk:
@@ -86,6 +81,15 @@ def zero_report() -> Walk:
     return walk
 
 
+def plain_zero_report() -> Walk:
+    """Neither a legal review nor a reason is asked for: both rules are switched off."""
+    walk = problem_list(without("LEGAL_REVIEW", "ZERO_REASON"))
+    walk.do("self_check", phrase_checks=[], filler="甲", filler_phone="0412-5510000")
+    walk.do("collect_problems", rows=[])
+    walk.do("submit_list", submission_result="已接收", submitted_at="2022-07-25T10:00:00+08:00", attempt_no=1)
+    return walk
+
+
 def assessment(problems: int) -> Walk:
     """File the lists of a unit."""
     walk = Walk("self_assessment", "2022-07-19", domains="D02", **UNIT)
@@ -108,4 +112,4 @@ def nothing_to_report() -> Walk:
     return assessment(0)
 
 
-SCENES = (filed, not_filed, problems_handed_over, zero_report, report_returned, nothing_to_report)
+SCENES = (filed, not_filed, problems_handed_over, zero_report, plain_zero_report, report_returned, nothing_to_report)
