@@ -48,11 +48,7 @@ def play(wish: Wish) -> Report:
     files = cut(files, script, wish.cuts)
     until = wish.until or script.until
     with _stage(wish.keep, script) as engine:
-        pack = packs.parse(files)
-        engine.run(lambda work: deployments.deploy(work, pack.key, files))
-        engine.run(lambda work: import_pack(work, pack))
-        with _progress(script.start, until) as on_step:
-            report = rehearse(engine, pack.key, script, until, wish.seed, on_step)
+        report = _played(engine, files, script, until, wish.seed)
         report.seconds = round(time.monotonic() - began, 1)
         app = create_app(engine)
         with app.app_context(), force_locale("zh_CN"):
@@ -60,6 +56,33 @@ def play(wish: Wish) -> Report:
     if wish.as_json:
         print(json.dumps(report.as_dict(), ensure_ascii=False))
     return report
+
+
+def prepare(settings: Settings, pack: packs.Pack) -> None:
+    """Fill a new database with a demonstration: the pack, played up to the moment its clock shows.
+
+    What is interrupted leaves no database behind, so that the next start begins anew.
+    """
+    files, target = packs.files(pack.key), settings.data / "zhenggai.db"
+    script, unfinished = parse(files), settings.data / "unfinished.db"
+    for left in settings.data.glob("unfinished.db*"):
+        left.unlink()
+    staged = replace(settings, database=f"sqlite:///{unfinished.absolute()}")
+    bootstrap.migrate(staged)
+    engine = bootstrap.build(staged, SimulatedClock(script.start))
+    try:
+        _played(engine, files, script, pack.demo_clock or script.until, None)
+    finally:
+        engine.close()
+    unfinished.rename(target)
+
+
+def _played(engine: bootstrap.Engine, files: dict[str, bytes], script: Script, until: datetime, seed: int | None) -> Report:
+    pack = packs.parse(files)
+    engine.run(lambda work: deployments.deploy(work, pack.key, files))
+    engine.run(lambda work: import_pack(work, pack))
+    with _progress(script.start, until) as on_step:
+        return rehearse(engine, pack.key, script, until, seed, on_step)
 
 
 def day(text: str) -> datetime:

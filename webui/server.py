@@ -11,7 +11,7 @@ from waitress.server import create_server
 
 from engine import bootstrap
 from engine.settings import Settings
-from webui import create_app, packs
+from webui import create_app, packs, rehearsing
 
 THREADS = 8
 
@@ -24,6 +24,7 @@ def serve(settings: Settings, host: str, port: int, announce: bool = True) -> No
     """Serve until interrupted."""
     check_folder(settings.data)
     check_port(host, port)
+    prepare_demonstration(settings)
     with running(settings) as engine:
         server = create_server(create_app(engine), host=host, port=port, threads=THREADS, ident=None)
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -33,6 +34,15 @@ def serve(settings: Settings, host: str, port: int, announce: bool = True) -> No
             server.run()
         finally:
             server.close()
+
+
+def prepare_demonstration(settings: Settings) -> None:
+    """Play the demonstration of a pack into a database that is not there yet; without one it starts empty."""
+    played = next((pack for pack in packs.demonstrations() if pack.demo_clock), None)
+    if played is None or settings.database or (settings.data / "zhenggai.db").exists():
+        return
+    print(f"{played.name}: {played.demo_clock:%Y-%m-%d} ...", flush=True)
+    rehearsing.prepare(settings, played)
 
 
 @contextmanager
