@@ -144,7 +144,14 @@ def _row(worded: Presenter, columns: Sequence[Column], record: LedgerRecord, num
     cells = {column.id: worded.cell(column, context) for column in columns}
     plain = [column.id for column in columns if column.kind in ("number", "date") and not column.show and not column.value]
     values = {name: look_up(context, name) for name in plain if look_up(context, name) is not None}
+    cells |= {column.id: _day(cells[column.id]) for column in columns if column.id in values and column.kind == "date"}
     return PaperRow(str(record.id), record.revision, record.business_key, cells, values)
+
+
+def _day(text: str) -> str:
+    """Write a date as tables on paper have it: 2022/7/31."""
+    year, month, day = text.split("-")
+    return f"{year}/{int(month)}/{int(day)}"
 
 
 def _totals(columns: Sequence[PaperColumn], rows: Sequence[PaperRow]) -> dict[str, str]:
