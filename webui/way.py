@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from engine import definitions
+from engine.feel import Environment
+from engine.forms.convert import shown
+from engine.forms.model import CHOICE, Context, Field, look_up
 from engine.packs import PackLacks
 from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import NextStep
-from webui.formatting import moment
+from webui.formatting import day, moment
 from webui.naming import state_word, unit_name
 
 
@@ -127,6 +130,22 @@ def marks(work: UnitOfWork, instance: Instance, following: Sequence[NextStep]) -
     return Marks(sorted(done), sorted(current), sorted({step.element_id for step in following} - current), sorted(taken))
 
 
-def facts_of(instance: Instance) -> list[tuple[str, Any]]:
-    """List an instance's data by name."""
-    return sorted(instance.variables.items())
+def facts_of(work: UnitOfWork, instance: Instance) -> list[tuple[str, str]]:
+    """List what is known of an instance in the words of its forms; what no form names is the engine's own business."""
+    definition = definitions.loaded(work, instance.definition_id)
+    ids = [
+        element.form_id.text
+        for element in definition.process.elements.values()
+        if element.form_id and not element.form_id.expression
+    ]
+    known = definitions.form_versions(work)
+    fields = {field.key: field for form_id in ids if form_id in known for field in definitions.form(work, form_id).fields()}
+    environment, found = definition.at(work.now), instance.variables
+    rows = [(field, look_up(found, key)) for key, field in fields.items()]
+    return [(field.label, _reading(field, value, found, environment)) for field, value in rows if value not in (None, "", [], {})]
+
+
+def _reading(field: Field, value: object, context: Context, environment: Environment) -> str:
+    if field.kind == "date":
+        return day(str(value))
+    return shown(field, value, field.options(context, environment) if field.kind in CHOICE else ())

@@ -79,7 +79,7 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
         "may_mend": g.actor.may("manage_incidents"),
         "parent": _parent(work, instance),
         "children": process_instances.search(work, InstanceFilters(parent_id=instance.id), 1, CHILDREN),
-        "data": [(name, value) for name, value in way.facts_of(instance) if value not in (None, "", [], {})],
+        "data": way.facts_of(work, instance),
         "clocks": [],
     }
 

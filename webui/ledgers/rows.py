@@ -15,6 +15,8 @@ from engine.persistence.work import UnitOfWork
 from webui.form_view import FormView, first_values, stored_files, view
 from webui.ledgers.grant import Grant
 
+SHOWN_ABOVE = frozenset({"seq", "key", "unit", "unit_name", "list", "updated_at", "state"})
+
 
 def gather(
     work: UnitOfWork, held: Grant, row_id: UUID | None, typed_in: RowChange | None, faults: Mapping[str, EngineError]
@@ -72,7 +74,7 @@ def further(ledger: Ledger, row: ledgers.Row | None) -> list[tuple[str, str]]:
     """List what is known of a row besides its form: state, progress, what a process has written."""
     if row is None:
         return []
-    fields = {field.key for field in ledger.form.fields()}
+    fields = {field.key for field in ledger.form.fields()} | SHOWN_ABOVE | {ledger.key}
     return [
         (column.label, row.cells[column.id])
         for column in ledger.columns.values()

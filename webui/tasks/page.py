@@ -97,17 +97,16 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
     desk = user_tasks.view(work, task_id)
     task, instance = desk.task, desk.instance
     duty = Duty(desk, user_tasks.may_withdraw(work, task_id))
-    following = user_tasks.next_steps(work, task_id) if task.is_open else []
     draft = desk.draft if task.is_open else (task.submitted or {})
+    view = handed_in or sheet(work, task, instance).shown(work, draft)
+    following = user_tasks.next_steps(work, task_id, view.bound.values) if task.is_open else []
     tasks = work.user_tasks.of_instance(instance.id)
     return {
         "task": task,
         "instance": instance,
         "duty": duty,
-        "view": handed_in or sheet(work, task, instance).shown(work, draft),
-        "subtitle": list(
-            filter(None, (instance.business_key, desk.process_name, unit_name(instance.unit), task.properties.get("bpm:issuer")))
-        ),
+        "view": view,
+        "subtitle": list(dict.fromkeys(filter(None, _subtitle(desk)))),
         "deadline": deadlines(work.now).of(task.due_at) if task.is_open else None,
         "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
         "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
@@ -129,6 +128,15 @@ def _ledger(work: UnitOfWork, desk: TaskView) -> dict[str, Any] | None:
     held = of_task(work, desk, str(ledger_id))
     view = ledgers.view_of(held.ledger, held.view_id)
     return {"held": held, "view": view, "page": ledgers.rows(work, held.ledger.id, view.id, held.filter, size=LEDGER_ROWS)}
+
+
+def _subtitle(desk: TaskView) -> tuple[str | None, ...]:
+    return (
+        desk.instance.business_key,
+        desk.process_name,
+        unit_name(desk.instance.unit),
+        str(desk.task.properties.get("bpm:issuer") or ""),
+    )
 
 
 def _saved_at(work: UnitOfWork, task_id: UUID) -> datetime | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from engine import user_tasks
 from engine.errors import EngineError
 from engine.persistence.work import UnitOfWork
+from webui import way
 from webui.errors import declined
 from webui.files.views import take_in
 from webui.form_view import FormView
@@ -77,13 +78,18 @@ def draft(task_id: UUID) -> ResponseReturnValue:
     """Keep what is being typed, and say which fields are not asked for now."""
     raw, opinion = typed(request.form), request.form.get("_opinion", "")
 
-    def keep(work: UnitOfWork) -> Any:
+    def keep(work: UnitOfWork) -> dict[str, Any]:
         user_tasks.save_draft(work, task_id, {"_raw": raw, "_opinion": opinion})
         desk = user_tasks.view(work, task_id)
-        return page.sheet(work, desk.task, desk.instance).shown(work, {"_raw": raw}).hidden, work.now
+        form = page.sheet(work, desk.task, desk.instance).shown(work, {"_raw": raw})
+        following = user_tasks.next_steps(work, task_id, form.bound.values) if desk.task.is_open else []
+        return {
+            "message": _("Saved by itself %(time)s", time=clock(work.now)),
+            "hidden": form.hidden,
+            "next": way.submit_words(following),
+        }
 
-    hidden, now = change(keep)
-    return jsonify(message=_("Saved by itself %(time)s", time=clock(now)), hidden=hidden)
+    return jsonify(change(keep))
 
 
 @bp.post("/<uuid:task_id>/files")

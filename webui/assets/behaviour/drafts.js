@@ -1,4 +1,4 @@
-// Saves a form as it is typed, says when, shows and hides the fields whose conditions changed, and asks before unsaved text is left.
+// Saves a form as it is typed, says when, shows what comes next and the fields whose conditions changed, and asks before unsaved text is left.
 const WAIT = 900;
 
 function track(form) {
@@ -15,6 +15,8 @@ function track(form) {
       if (!response.ok) return;
       dirty = false;
       reveal(form, answer.hidden ?? []);
+      const next = document.querySelector("[data-next]");
+      if (next && answer.next !== undefined) next.textContent = answer.next;
     } catch {
       note.textContent = note.dataset.offline;
     }
