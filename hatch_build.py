@@ -65,4 +65,4 @@ def _compile(catalogue: Path) -> None:
     if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
         return
     with catalogue.open("rb") as source, compiled.open("wb") as target:
-        write_mo(target, read_po(source))
+        write_mo(target, read_po(source, locale=catalogue.parts[-3]))

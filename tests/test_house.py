@@ -51,13 +51,17 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize(("library", "home"), ONLY.items())
 def test_a_library_is_known_in_one_place(library, home):
-    others = [at(path) for path in CODE if not at(path).startswith(home) and library in {name.split(".")[0] for name in imports(path)}]
+    others = [
+        at(path) for path in CODE if not at(path).startswith(home) and library in {name.split(".")[0] for name in imports(path)}
+    ]
 
     assert others == []
 
 
 def test_the_engine_knows_no_web_face():
-    strays = [at(path) for path in CODE if at(path).startswith("engine") and any(name.startswith("webui") for name in imports(path))]
+    strays = [
+        at(path) for path in CODE if at(path).startswith("engine") and any(name.startswith("webui") for name in imports(path))
+    ]
 
     assert strays == []
 
