@@ -9,7 +9,7 @@ from engine.kernel.containers import Container
 from engine.kernel.errors import LoopNotRunning, NoSuchElement, NotWaiting, OnlyByEvent, RunsSeveralTimes
 from engine.kernel.loops import Loop
 from engine.kernel.port import Modify
-from engine.kernel.tokens import ACTING, Token
+from engine.kernel.tokens import ACTING, WAITING, Token
 
 if TYPE_CHECKING:
     from engine.kernel.instance import Instance
@@ -19,7 +19,10 @@ _NEVER = ("boundaryEvent", "eventSubProcess")
 
 
 def modify(instance: Instance, command: Modify) -> None:
-    """Cancel the visits named and start the elements named, each in the lowest scope it shares with a cancelled one."""
+    """Cancel the visits named and start the elements named, each in the lowest scope it shares with a cancelled one.
+
+    What a started element will bring to a join again is taken away there, so that no token comes twice.
+    """
     cancelled = [_visit(instance, key) for key in command.cancel]
     starts = [(_node(instance, element_id), _scope(instance, element_id, cancelled)) for element_id in command.start]
     scopes.merge(starts[0][1] if starts else instance.root, scopes.stored_all(command.variables))
@@ -31,6 +34,7 @@ def modify(instance: Instance, command: Modify) -> None:
                 token.scope.node.lost(token.scope)
             token.cancel()
     for node, scope in starts:
+        _clear(node, scope)
         _begin(instance, node, scope)
     for scope in around:
         _tidy(scope, keep)
@@ -88,13 +92,26 @@ def _is_inside(token: Token, scope: Token) -> bool:
     return False
 
 
-def _begin(instance: Instance, node: Node, scope: Token) -> None:
-    """Begin at *node*; sub-processes between *scope* and it are opened on the way, without their starts."""
-    inner, parent = node.element_id, node.element.parent
-    path = [inner]
+def _clear(node: Node, scope: Token) -> None:
+    """Take away tokens that wait at a join of *scope* in a flow that *node* leads to without passing the join."""
+    place = _path(node, scope)[-1]
+    for token in scope.living:
+        if token.state == WAITING and token.flow in node.net.reaches(token.node).get(place, frozenset()):
+            token.cancel()
+
+
+def _path(node: Node, scope: Token) -> list[str]:
+    """List *node* and the sub-processes between it and *scope*, from inside to outside."""
+    path, parent = [node.element_id], node.element.parent
     while parent is not None and parent != scope.node.element_id:
         path.append(parent)
-        parent = instance.spec.process.elements[parent].parent
+        parent = node.net.process.elements[parent].parent
+    return path
+
+
+def _begin(instance: Instance, node: Node, scope: Token) -> None:
+    """Begin at *node*; sub-processes between *scope* and it are opened on the way, without their starts."""
+    path = _path(node, scope)
     if any(instance.spec.process.elements[step].loop for step in path[1:]):
         raise LoopNotRunning(element_id=node.element_id)
     outermost, *inside = reversed(path)

@@ -77,7 +77,7 @@ class Net(WorkflowSpec):  # type: ignore[misc]
         return self._nodes[self.process.flows[flow_id].target]
 
     def reaches(self, node: Node) -> dict[str, frozenset[str]]:
-        """Say which incoming flows of an inclusive join each element can reach."""
+        """Say which incoming flows of a join each element can reach without passing it."""
         if node.code not in self._reach:
             self._reach[node.code] = joins.reach(self, node)
         return self._reach[node.code]

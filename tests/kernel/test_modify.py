@@ -155,3 +155,30 @@ def test_what_only_an_event_begins_cannot_be_started(element):
 def test_what_is_not_open_cannot_be_cancelled():
     with pytest.raises(errors.NotWaiting):
         Player(STEPS).send(port.Modify(("99",), ("fill",)))
+
+
+SPLIT = process("start > fill > p1 > a > p2; p1 > b > c > p2; p2 > end", fill=user(), a=user(), b=user(), c=user())
+
+
+def test_a_return_to_before_a_split_takes_away_what_waits_at_the_join():
+    player = Player(SPLIT)
+    for task in ("fill", "a", "b"):
+        player.do(task)
+
+    back(player, ("fill",), "c")
+
+    for task in ("fill", "a", "b", "c"):
+        player.do(task)
+    assert player.ended == "completed"
+
+
+def test_a_return_inside_one_branch_leaves_what_the_other_brought():
+    player = Player(SPLIT)
+    for task in ("fill", "a", "b"):
+        player.do(task)
+
+    back(player, ("b",), "c")
+
+    for task in ("b", "c"):
+        player.do(task)
+    assert player.ended == "completed"
