@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy.orm import sessionmaker
-
 from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.identity.actor import SYSTEM, Actor
 from engine.persistence import database, migrations
@@ -29,7 +27,7 @@ class Engine:
         self.clock = clock
         self.cache = Cache()
         self.database = database.connect(settings.database_url)
-        self._sessions = sessionmaker(self.database, expire_on_commit=False)
+        self._sessions = database.sessions(self.database)
         self._scheduler: Scheduler | None = None
 
     @property

@@ -34,6 +34,14 @@ def settings() -> Settings:
     return shown_packs.with_demo_clock(Settings.from_environment(os.environ))
 
 
+def opened() -> bootstrap.Engine:
+    """Give an engine on this deployment's database, created or brought up to date."""
+    chosen = settings()
+    server.check_folder(chosen.data)
+    bootstrap.migrate(chosen)
+    return bootstrap.build(chosen)
+
+
 @app.command()
 def serve() -> None:
     """Serve the pages on this machine until Ctrl-C."""
@@ -47,7 +55,7 @@ def serve() -> None:
 @app.command()
 def deploy(pack: PackName) -> None:
     """Deploy a pack: all of it, or nothing and every error listed."""
-    engine = bootstrap.build(settings())
+    engine = opened()
     try:
         with engine.work() as work:
             deployment = shown_packs.deploy(work, pack)
@@ -83,7 +91,7 @@ def rehearse(
 @app.command()
 def doctor() -> None:
     """Examine the data: the database's shape, the chain of the history, and what waits for help."""
-    engine = bootstrap.build(settings())
+    engine = opened()
     with engine.work() as work:
         breaks = audit.verify(work)
     engine.close()

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session, sessionmaker
 
 from engine.persistence import counting, json
 
@@ -17,6 +18,11 @@ def connect(url: str) -> Engine:
     database = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
     counting.watch(database)
     return database
+
+
+def sessions(database: Engine) -> sessionmaker[Session]:
+    """Give what opens a session for each unit of work."""
+    return sessionmaker(database, expire_on_commit=False)
 
 
 def _sqlite(address: URL) -> Engine:
