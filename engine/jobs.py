@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from engine import audit, incidents
 from engine.clock import real_now
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 Handler = Callable[[UnitOfWork, Job], None]
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+DRAFTS_KEPT = timedelta(days=90)
+HOUSEKEEPING = UUID("00000000-0000-7000-8000-000000000001")
+LONGEST_TRYING = 1_000_000
 
 
 def schedule(work: UnitOfWork, kind: str, type_: str, due_at: datetime, **facts: Any) -> None:
@@ -86,7 +90,7 @@ def _failed(engine: "Engine", job: Job, error: Exception) -> None:
 
     def note(work: UnitOfWork) -> None:
         left = job.retries - 1
-        again = work.now + min(FIRST_PAUSE * 4**job.failures, LONGEST_PAUSE) if left > 0 else None
+        again = work.now + min(FIRST_PAUSE * 4 ** min(job.failures, 10), LONGEST_PAUSE) if left > 0 else None
         work.jobs.failed(job.id, message[:2000], again)
         if again is None:
             incidents.open(work, job, message[:2000], detail)
@@ -137,13 +141,30 @@ def _clock(work: UnitOfWork, job: Job) -> None:
     ladder.fire_step(work, job)
 
 
-def _seal(work: UnitOfWork, job: Job) -> None:
+def _keep_house(work: UnitOfWork, job: Job) -> None:
     audit.seal(work)
     work.messages.expire(work.now)
-    work.drafts.drop_finished(work.now - timedelta(days=90))
-    schedule(work, "seal", "seal", work.now + work.settings.seal_every, retries=1)
+    work.drafts.drop_finished(work.now - DRAFTS_KEPT)
+    _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 
-HANDLERS: dict[str, Handler] = {"timer": _timer, "service": _service, "start": _start, "clock": _clock, "seal": _seal}
+def begin_housekeeping(work: UnitOfWork) -> None:
+    """See that the trail is sealed and what has run out is forgotten, now and from now on."""
+    if work.jobs.find(HOUSEKEEPING) is None:
+        _schedule_housekeeping(work, work.now)
+
+
+def _schedule_housekeeping(work: UnitOfWork, due_at: datetime) -> None:
+    # one key for ever, so that there is never a second one, whoever begins it
+    schedule(work, "housekeeping", "housekeeping", due_at, id=HOUSEKEEPING, retries=LONGEST_TRYING)
+
+
+HANDLERS: dict[str, Handler] = {
+    "timer": _timer,
+    "service": _service,
+    "start": _start,
+    "clock": _clock,
+    "housekeeping": _keep_house,
+}
 
 __all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "schedule"]

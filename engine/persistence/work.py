@@ -65,7 +65,7 @@ class UnitOfWork:
         self._after_commit: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
-        if self.locking and self.session.get_bind().dialect.name == "sqlite":
+        if self.locking and self.is_embedded:
             self.session.connection().exec_driver_sql("BEGIN IMMEDIATE")
         return self
 
@@ -78,6 +78,11 @@ class UnitOfWork:
         if error_type is None:
             for hook in self._after_commit:
                 hook()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this process is alone with its database."""
+        return self.session.get_bind().dialect.name == "sqlite"
 
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Call *hook* once everything has been saved."""

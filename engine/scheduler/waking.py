@@ -8,14 +8,17 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine import jobs
+from engine.persistence.work import UnitOfWork
 
 if TYPE_CHECKING:
     from engine.bootstrap import Engine
 
 log = logging.getLogger(__name__)
+WAKE = "wake"
 LONGEST_SLEEP = timedelta(minutes=5)
 MOST_AT_ONCE = 100
 
@@ -30,13 +33,16 @@ class Scheduler:
         self._appointment: datetime | None = None
 
     def start(self) -> None:
-        """Begin to wake jobs; those that fell due while nobody was there are done first."""
-        executors = {"default": ThreadPoolExecutor(1)}
-        self._background = BackgroundScheduler(
-            executors=executors, timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None}
+        """Begin to wake jobs; those that fell due while nobody was there, or were cut off at work, are done first."""
+        self._engine.run(_take_over)
+        # one standing appointment that is only ever moved; a second may queue behind the one at work
+        background = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
+        background.start()
+        standing = {"id": WAKE, "coalesce": True, "misfire_grace_time": None, "max_instances": 3}
+        background.add_job(
+            self._wake, "interval", seconds=LONGEST_SLEEP.total_seconds(), next_run_time=datetime.now(UTC), **standing
         )
-        self._background.start()
-        self._appoint(datetime.now(UTC))
+        self._background = background
 
     def stop(self) -> None:
         """Finish the job at hand and wake no more."""
@@ -68,7 +74,10 @@ class Scheduler:
             return
         with self._lock:
             self._appointment = moment
-        background.add_job(self._wake, "date", run_date=moment, id="wake", replace_existing=True)
+        try:
+            background.modify_job(WAKE, next_run_time=moment)
+        except JobLookupError:
+            log.info("The scheduler is being stopped; what is due is done at the next start.")
 
     def _wake(self) -> None:
         with self._lock:
@@ -79,3 +88,9 @@ class Scheduler:
         except Exception:
             log.exception("Due jobs could not be done; they are tried again.")
         self.arm()
+
+
+def _take_over(work: UnitOfWork) -> None:
+    if work.is_embedded:
+        work.jobs.release_all()
+    jobs.begin_housekeeping(work)

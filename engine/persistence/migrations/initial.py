@@ -20,8 +20,8 @@ def statements(dialect: str) -> list[str]:
     made = []
     for table in metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=DIALECTS[dialect])).strip())
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            made.append(str(CreateIndex(index).compile(dialect=DIALECTS[dialect])).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])).strip() for index in indexes]
     return ["\n".join(line.rstrip() for line in statement.splitlines()) for statement in made]
 
 

@@ -76,10 +76,9 @@ class Jobs(Repository):
         mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
         self._connection.execute(mine.values(lock_owner=None, locked_until=None))
 
-    def release_all(self, owner_prefix: str) -> None:
-        """Give back what workers of a process that is gone had taken."""
-        theirs = update(_job).where(_job.c.lock_owner.startswith(owner_prefix, autoescape=True))
-        self._connection.execute(theirs.values(lock_owner=None, locked_until=None))
+    def release_all(self) -> None:
+        """Give back what workers of a process that is gone had taken; only for whoever is alone with the database."""
+        self._connection.execute(update(_job).where(_job.c.lock_owner.is_not(None)).values(lock_owner=None, locked_until=None))
 
     def failed(self, job_id: UUID, message: str, retry_at: datetime | None) -> None:
         """Note a failure; without *retry_at* the job rests until its incident is resolved."""
