@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2, strong enough to be used, and made up once when one is reset."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,7 +13,6 @@ LONGEST = 128
 KINDS = 3
 _UNMISTAKABLE = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_urlsafe())
 
 
 class WeakPassword(EngineError):
@@ -65,9 +65,14 @@ def hashed(password: str) -> str:
 def matches(kept: str | None, password: str) -> bool:
     """Say whether a password is the right one; it takes as long when there is none to compare with."""
     try:
-        return _hasher.verify(kept or _nobody, password) and kept is not None
+        return _hasher.verify(kept or _nobodys(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys() -> str:
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def needs_renewal(kept: str) -> bool:

@@ -10,6 +10,7 @@ from engine import audit
 from engine.errors import EngineError
 from engine.identity import rights
 from engine.identity.actor import Actor, DataScope
+from engine.identity.units import NoSuchUnit
 from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
 from engine.persistence.keys import new_key
 from engine.persistence.work import UnitOfWork
@@ -37,6 +38,10 @@ class NoSuchRole(EngineError):
 
 class PostHeldAlready(EngineError):
     """{login} already holds this post at that time."""
+
+
+class OwnPost(EngineError):
+    """You cannot end the post you are acting in."""
 
 
 class PostEndsTooEarly(EngineError):
@@ -116,6 +121,8 @@ def give(
     """Give a person a post in a unit."""
     rights.require(work.actor, rights.ADMINISTER_IDENTITY)
     rights.require_unit(work.actor, unit)
+    if work.units.find(unit) is None:
+        raise NoSuchUnit(code=unit)
     if work.people.find(login) is None:
         raise NoSuchPerson(login=login)
     rights.require_grantable(work.actor, _role(work, campaign, role))
@@ -150,6 +157,8 @@ def end(work: UnitOfWork, post_id: UUID, last_day: date | None = None) -> None:
     if post is None:
         raise NoSuchPost(login="")
     rights.require_unit(work.actor, post.unit)
+    if str(post_id) == work.actor.post_id:
+        raise OwnPost
     last_day = last_day or work.now.date() - timedelta(days=1)
 
     work.posts.change(post_id, valid_to=last_day, edited=True)

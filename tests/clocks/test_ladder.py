@@ -16,12 +16,12 @@ def fire_all(office, clock, until):
 def told(office):
     found = {}
     for login in ("ann", "bob", "pam", "eve", "dan"):
-        with office.work(replace(posts_actor(office, login))) as work:
+        with office.work(acting(office, login)) as work:
             found[login] = [row.title for row in notifications.listed(work).rows]
     return {login: titles for login, titles in found.items() if titles}
 
 
-def posts_actor(office, login):
+def acting(office, login):
     with office.work() as work:
         return posts.actor_for(work, login)
 
