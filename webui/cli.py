@@ -12,11 +12,10 @@ from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
 from webui import packs as shown_packs
-from webui import rehearsing, server
+from webui import server
+from webui.cli_users import commands
 
 app = typer.Typer(help="整改通: runs processes, and shows them to the people who work in them.", no_args_is_help=True)
-users = typer.Typer(help="Accounts: list them, reset a password, lock or unlock one.", no_args_is_help=True)
-app.add_typer(users, name="users")
 PackName = Annotated[str, typer.Argument(metavar="PACK", help="The pack's key, or the path of its folder.")]
 
 
@@ -40,6 +39,9 @@ def opened() -> bootstrap.Engine:
     server.check_folder(chosen.data)
     bootstrap.migrate(chosen)
     return bootstrap.build(chosen)
+
+
+app.add_typer(commands(opened), name="users")
 
 
 @app.command()
@@ -83,6 +85,8 @@ def rehearse(
     keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the database in this file.")] = None,
 ) -> None:
     """Play a pack on a simulated clock, with the actors its rehearsal.toml describes."""
+    from webui import rehearsing
+
     cuts = {name: number for name, number in (("units", units), ("problems", problems)) if number is not None}
     report = rehearsing.play(rehearsing.Wish(pack, cuts, seed, rehearsing.day(until) if until else None, as_json, keep))
     sys.exit(0 if report.clean else 1)

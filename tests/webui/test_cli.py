@@ -1,0 +1,60 @@
+"""The command line, on a data folder of its own."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from webui.cli import app
+
+
+@pytest.fixture
+def zhenggai(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZHENGGAI_DATA", str(tmp_path))
+
+    def zhenggai(*words: str):
+        return CliRunner().invoke(app, words)
+
+    return zhenggai
+
+
+def test_a_pack_is_deployed_and_its_history_is_sound(zhenggai):
+    deployed = zhenggai("deploy", "demo-leave")
+
+    assert (deployed.exit_code, zhenggai("doctor").exit_code) == (0, 0)
+
+
+def test_a_pack_with_errors_is_not_deployed_and_all_of_them_are_listed(zhenggai, tmp_path):
+    pack = tmp_path / "processes" / "broken"
+    pack.mkdir(parents=True)
+    (pack / "pack.toml").write_text('[pack]\nkey = "broken"\nname = ""\nversion = 1\n')
+
+    result = zhenggai("deploy", str(pack))
+
+    assert result.exit_code == 1
+    assert "pack.name" in result.stderr
+    assert "pack.version" in result.stderr
+
+
+def test_a_password_is_reset_and_an_account_locked_and_unlocked(zhenggai):
+    zhenggai("deploy", "demo-leave")
+
+    password = zhenggai("users", "reset-password", "ann").stdout.strip()
+    zhenggai("users", "lock", "ann")
+    locked = zhenggai("users", "list", "ann").stdout
+    zhenggai("users", "unlock", "ann")
+
+    assert len(password) >= 10
+    assert "locked" in locked
+    assert "locked" not in zhenggai("users", "list", "ann").stdout
+
+
+def test_a_rehearsal_ends_with_one_object(zhenggai):
+    result = zhenggai("rehearse", "demo-leave", "--json")
+
+    found = json.loads(result.stdout.splitlines()[-1])
+    assert (result.exit_code, found["incidents"], found["open_at_end"]) == (0, 0, 0)
+
+
+def test_every_command_explains_itself(zhenggai):
+    assert all(zhenggai(command, "--help").exit_code == 0 for command in ("serve", "deploy", "rehearse", "users", "doctor"))
