@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.clock import Clock, ShiftedClock, SystemClock
@@ -42,7 +43,7 @@ class Engine:
     def work(self, actor: Actor = SYSTEM, locking: bool = False) -> UnitOfWork:
         """Open a unit of work in which *actor* acts."""
         work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking)
-        work.job_created = self._wake
+        work.wake = self._wake
         return work
 
     def run(self, action: Callable[[UnitOfWork], T], actor: Actor = SYSTEM) -> T:
@@ -66,9 +67,9 @@ class Engine:
             self._scheduler.stop()
         self.database.dispose()
 
-    def _wake(self) -> None:
+    def _wake(self, due_at: datetime) -> None:
         if self._scheduler is not None:
-            self._scheduler.arm()
+            self._scheduler.expect(due_at)
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Engine:

@@ -235,8 +235,6 @@ def _write(work: UnitOfWork, moves: Sequence[tuple[ClockRow, ClockRow]]) -> None
 def _add_jobs(work: UnitOfWork, jobs: list[dict[str, Any]]) -> None:
     if jobs:
         work.jobs.add(jobs)
-        if work.job_created is not None:
-            work.after_commit(work.job_created)
 
 
 def _running(work: UnitOfWork, clock_id: UUID) -> ClockRow:

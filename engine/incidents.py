@@ -56,8 +56,6 @@ def resolve(work: UnitOfWork, incident_id: UUID, variables: Mapping[str, object]
         else:
             transition.keep(instance)
     transition.run()
-    if work.job_created is not None:
-        work.after_commit(work.job_created)
 
 
 def unresolved(work: UnitOfWork, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:

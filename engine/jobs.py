@@ -38,8 +38,6 @@ LONGEST_TRYING = 1_000_000
 def schedule(work: UnitOfWork, kind: str, type_: str, due_at: datetime, **facts: Any) -> None:
     """Write a job of one of the engine's nouns; its handler was registered under *kind*."""
     work.jobs.add([job_row(kind, type_, due_at, **facts)])
-    if work.job_created is not None:
-        work.after_commit(work.job_created)
 
 
 def register(kind: str, handler: Handler) -> None:

@@ -166,8 +166,6 @@ def resume(work: UnitOfWork, instance_id: UUID, reason: str = "") -> None:
         work.jobs.resume_of_instance(member.id)
         clocks.resume_instance(work, member.id)
     transition.run()
-    if work.job_created is not None:
-        work.after_commit(work.job_created)
 
 
 def _set_state(transition: Transition, instance: Instance, state: str, action: str, reason: str) -> None:

@@ -79,5 +79,3 @@ def _write(work: UnitOfWork, row: DefinitionRow, element_id: str, schedule: Time
     payload = {"schedule": schedule.encode()}
     facts: dict[str, object] = {"definition_id": row.id, "element_id": element_id, "payload": payload, "retries": 3}
     work.jobs.add([job_row("start", "timer", schedule.due_at, **facts)])
-    if work.job_created is not None:
-        work.after_commit(work.job_created)

@@ -112,8 +112,6 @@ class Batch:
             work.jobs.drop(self.dropped_jobs)
         if self.jobs:
             work.jobs.add(list(self.jobs.values()))
-            if work.job_created is not None:
-                work.after_commit(work.job_created)
         if self.closed_subscriptions:
             work.subscriptions.close(self.closed_subscriptions)
         if self.subscriptions:

@@ -44,8 +44,8 @@ def _said(effect: UserTaskCreated) -> dict[str, Any]:
     return {
         "element_key": effect.element_key, "element_id": effect.element_id, "name": effect.name, "lane": effect.lane,
         "form_id": effect.form_id, "sign_for": effect.properties.get("bpm:signFor") in (True, "true"),
-        "priority": effect.priority, "follow_up_at": effect.follow_up_at, "properties": dict(effect.properties), "headers": dict(effect.headers),
-        "local": dict(effect.local),
+        "priority": effect.priority, "follow_up_at": effect.follow_up_at, "properties": dict(effect.properties),
+        "headers": dict(effect.headers), "local": dict(effect.local),
     }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ class UnitOfWork:
         self.cache = cache
         self.settings = settings
         self.locking = locking
-        self.job_created: Callable[[], None] | None = None
+        self.wake: Callable[[datetime], None] | None = None
         self._after_commit: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
@@ -76,8 +76,15 @@ class UnitOfWork:
         finally:
             self.session.close()
         if error_type is None:
-            for hook in self._after_commit:
-                hook()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Call the hooks, and whoever wakes jobs if one was written."""
+        for hook in self._after_commit:
+            hook()
+        written = self.__dict__.get("jobs")
+        if self.wake is not None and written is not None and written.earliest is not None:
+            self.wake(written.earliest)
 
     @property
     def is_embedded(self) -> bool:

@@ -50,23 +50,27 @@ class Scheduler:
         if background is not None:
             background.shutdown(wait=True)
 
-    def arm(self) -> None:
-        """See whether a new job is due before the next appointment."""
-        if self._background is None:
+    def expect(self, due_at: datetime) -> None:
+        """Wake for a job that is due at this moment of the engine's clock, unless there is an earlier appointment."""
+        seconds = self._engine.clock.seconds_until(due_at)
+        if self._background is None or seconds is None:
             return
+        moment = datetime.now(UTC) + min(timedelta(seconds=seconds), LONGEST_SLEEP)
+        with self._lock:
+            if self._appointment is not None and self._appointment <= moment:
+                return
+        self._appoint(moment)
+
+    def arm(self) -> None:
+        """See when the next job is due."""
         try:
             with self._engine.work() as work:
                 due = jobs.next_due(work)
         except Exception:
             log.exception("The next due job could not be looked up; it is looked up again in %s.", LONGEST_SLEEP)
             due = None
-        seconds = self._engine.clock.seconds_until(due) if due is not None else None
-        wait = LONGEST_SLEEP if seconds is None else min(timedelta(seconds=seconds), LONGEST_SLEEP)
-        moment = datetime.now(UTC) + wait
-        with self._lock:
-            if self._appointment is not None and self._appointment <= moment:
-                return
-        self._appoint(moment)
+        if due is not None:
+            self.expect(due)
 
     def _appoint(self, moment: datetime) -> None:
         background = self._background

@@ -1,16 +1,18 @@
 """Migrations: bringing a database to the newest tables, and refusing one that is damaged or somebody else's."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DatabaseError
 
 from engine.errors import EngineError
 from engine.persistence import database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HERE = Path(__file__).parent
 
 
 class DatabaseUnreadable(EngineError):
@@ -29,39 +31,56 @@ def upgrade(url: str) -> None:
     """Apply the migrations that are missing, each in a transaction of its own."""
     engine = database.connect(url)
     try:
-        _check(engine)
-        with engine.connect() as connection:
-            configuration = _configuration()
-            configuration.attributes["connection"] = connection
-            command.upgrade(configuration, "head")
-            connection.commit()
+        if _checked(engine) != revisions()[-1]:
+            _upgrade(engine)
     finally:
         engine.dispose()
 
 
-def _configuration() -> Config:
+def revisions() -> list[str]:
+    """Name the migrations in their order: each file begins with its revision, a number of four digits."""
+    return sorted(path.name.partition("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command  # slow to import, needed once in a database's life
+
+    with engine.connect() as connection:
+        configuration = _configuration()
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "head")
+        connection.commit()
+
+
+def _configuration() -> "Config":
+    from alembic.config import Config
+
     configuration = Config()
-    configuration.set_main_option("script_location", str(Path(__file__).parent))
+    configuration.set_main_option("script_location", str(HERE))
     return configuration
 
 
-def _check(engine: Engine) -> None:
+def _checked(engine: Engine) -> str | None:
+    """Give the revision the database stands at; one that is damaged, foreign or newer is refused."""
     place = engine.url.render_as_string(hide_password=True)
     try:
         with engine.connect() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision()
             tables = inspect(connection).get_table_names()
+            revision = _revision(connection) if "alembic_version" in tables else None
             if engine.dialect.name == "sqlite":
                 _check_sqlite(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one(), place)
-    except OperationalError as error:
-        raise DatabaseUnreadable(place=place, reason=error.orig) from error
     except DatabaseError as error:
         raise DatabaseUnreadable(place=place, reason=error.orig) from error
     if revision is None and tables:
         raise DatabaseForeign(place=place, tables=", ".join(sorted(tables)[:3]))
-    known = {script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in revisions():
         raise DatabaseNewer(place=place, revision=revision)
+    return revision
+
+
+def _revision(connection: Connection) -> str | None:
+    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found
 
 
 def _check_sqlite(verdict: str, place: str) -> None:

@@ -18,11 +18,18 @@ _DROP = delete(_job).where(_job.c.instance_id == bindparam("b_instance"), _job.c
 
 
 class Jobs(Repository):
-    """Jobs by due time; whoever works on one holds its lock until a real moment."""
+    """Jobs by due time; whoever works on one holds its lock until a real moment.
+
+    *earliest* is the first moment at which something written here is due, for whoever wakes jobs after the commit.
+    """
+
+    earliest: datetime | None = None
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new jobs."""
         self._connection.execute(_ADD, list(rows))
+        for row in rows:
+            self._expect(row["due_at"])
 
     def drop(self, elements: Sequence[tuple[UUID, str]]) -> None:
         """Forget the jobs of (instance, element key)."""
@@ -85,6 +92,7 @@ class Jobs(Repository):
         left = case((_job.c.retries > 0, _job.c.retries - 1), else_=0)
         values: dict[str, Any] = {"message": message, "due_at": retry_at, "retries": left, "failures": _job.c.failures + 1}
         self._connection.execute(update(_job).where(_job.c.id == job_id).values(lock_owner=None, locked_until=None, **values))
+        self._expect(retry_at)
 
     def retry(self, job_id: UUID, due_at: datetime, retries: int, variables: Mapping[str, object] | None = None) -> bool:
         """Make a resting job due again, with *variables* put right; say whether it was still there."""
@@ -95,6 +103,7 @@ class Jobs(Repository):
         if variables:
             values["payload"] = job.payload | {"variables": job.payload.get("variables", {}) | dict(variables)}
         self._connection.execute(update(_job).where(_job.c.id == job_id).values(values))
+        self._expect(due_at)
         return True
 
     def next_due(self) -> datetime | None:
@@ -128,4 +137,10 @@ class Jobs(Repository):
         """Make the jobs of a resumed instance due when they were."""
         back = {"due_at": _job.c.locked_until, "locked_until": None}
         resting = (_job.c.instance_id == instance_id) & _job.c.due_at.is_(None) & _job.c.locked_until.is_not(None)
-        self._connection.execute(update(_job).where(resting).values(back))
+        found = self._connection.execute(update(_job).where(resting).values(back).returning(_job.c.due_at)).scalars()
+        for due_at in found.all():
+            self._expect(due_at)
+
+    def _expect(self, due_at: object) -> None:
+        if isinstance(due_at, datetime) and (self.earliest is None or due_at < self.earliest):
+            self.earliest = due_at
