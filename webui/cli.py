@@ -1,6 +1,8 @@
 """The command line: serve the pages, deploy a pack, look after accounts, examine the data."""
 
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -48,10 +50,10 @@ app.add_typer(commands(opened), name="users")
 def serve() -> None:
     """Serve the pages on this machine until Ctrl-C."""
     host, port = server.address()
-    try:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
         server.serve(settings(), host, port)
-    except KeyboardInterrupt:
-        print("\nStopped.")
+    print("\nStopped.")
 
 
 @app.command()

@@ -27,7 +27,10 @@ def deploy(work: UnitOfWork, place: str) -> Deployment:
 def deploy_changed(engine: Engine) -> None:
     """Deploy every pack found here; what has not changed makes no new version."""
     for key in packs.available():
-        engine.run(lambda work, key=key: deploy(work, key))  # type: ignore[misc]
+        with engine.work() as work:
+            known = deployments.is_deployed(work, key, packs.files(key))
+        if not known:
+            engine.run(lambda work, key=key: deploy(work, key))  # type: ignore[misc]
 
 
 @cache

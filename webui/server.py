@@ -11,7 +11,7 @@ from waitress.server import create_server
 
 from engine import bootstrap
 from engine.settings import Settings
-from webui import create_app, packs, rehearsing
+from webui import create_app, packs
 
 THREADS = 8
 
@@ -41,6 +41,8 @@ def prepare_demonstration(settings: Settings) -> None:
     played = next((pack for pack in packs.demonstrations() if pack.demo_clock), None)
     if played is None or settings.database or (settings.data / "zhenggai.db").exists():
         return
+    from webui import rehearsing
+
     print(f"{played.name}: {played.demo_clock:%Y-%m-%d} ...", flush=True)
     rehearsing.prepare(settings, played)
 

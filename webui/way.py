@@ -98,7 +98,8 @@ def candidate(group: str) -> str:
     """Name one candidate."""
     role, _at, unit = group.removeprefix("user:").partition("@")
     try:
-        return f"{unit_name(unit)}{g.pack.role(role).name}"
+        name, where = g.pack.role(role).name, unit_name(unit)
+        return name if name.startswith(where) else f"{where}{name}"
     except PackLacks:
         return role if unit else ""
 

@@ -10,7 +10,6 @@ from engine.identity import posts
 from webui.admin.blueprint import RIGHT, attempt, bp, typed_day
 from webui.admin.people_views import person_page
 from webui.sessions import needs_right
-from webui.work import change
 
 
 @bp.post("/people/<login>/posts")
@@ -34,6 +33,9 @@ def give_post(login: str) -> ResponseReturnValue:
 @needs_right(RIGHT)
 def end_post(post_id: UUID) -> ResponseReturnValue:
     """End a post today; it cannot be acted in any more."""
-    change(lambda work: posts.end(work, post_id))
+    login = request.form.get("login", "")
+    _done, errors = attempt(lambda work: posts.end(work, post_id))
+    if errors:
+        return person_page(login, errors), 422
     flash(_("The post has ended. Work that is still on the desk can be given to a colleague."))
-    return redirect(url_for(".person", login=request.form.get("login", "")))
+    return redirect(url_for(".person", login=login))

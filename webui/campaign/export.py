@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from webui.inbox.export import XLSX
 
 __all__ = ["XLSX", "workbook"]
@@ -14,6 +12,8 @@ FILLS = {"over": "#FDECEA", "near": "#FFF4DF", "done": "#E8F5EC", "normal": "#E8
 
 def workbook(name: str, head: Sequence[str], rows: Sequence[Any]) -> BytesIO:
     """Write the matrix as it stands on the page."""
+    import xlsxwriter  # slow to import, seldom needed
+
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet()

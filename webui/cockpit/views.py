@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine import definitions, incidents, process_instances, user_tasks
+from engine import clocks, definitions, incidents, process_instances, user_tasks
 from engine.errors import EngineError
 from engine.persistence.records import Instance, Task
+from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
 from webui import way
 from webui.deadlines import Deadlines, deadlines
+from webui.formatting import ZONE
 from webui.listing import page_number
 from webui.naming import state_word
 from webui.navigation import Item
@@ -80,7 +82,7 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
         "parent": _parent(work, instance),
         "children": process_instances.search(work, InstanceFilters(parent_id=instance.id), 1, CHILDREN),
         "data": way.facts_of(work, instance),
-        "clocks": [],
+        "clocks": [_clock(clock, judge) for clock in clocks.of_instance(work, instance.id)],
     }
 
 
@@ -95,6 +97,15 @@ def _waiting(task: Task, judge: Deadlines) -> dict[str, Any]:
         "deadline": judge.of(task.due_at),
         "mine": mine,
     }
+
+
+def _clock(clock: ClockRow, judge: Deadlines) -> dict[str, Any]:
+    try:
+        name = g.pack.sla(clock.code).name
+    except EngineError:
+        name = clock.code
+    late = clock.closed_at is not None and clock.closed_at.astimezone(ZONE).date() > clock.due
+    return {"name": name, "due": clock.due, "done": clock.closed_at is not None, "late": late, "deadline": judge.of(clock.due)}
 
 
 def _incident(row: Any, process: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-import xlsxwriter
 from flask_babel import gettext as _
 
 from engine.persistence.repositories.inbox import InboxRow
@@ -15,6 +14,8 @@ WIDTHS = (44, 18, 22, 20, 14, 18, 18)
 
 def workbook(name: str, rows: Iterable[InboxRow]) -> BytesIO:
     """Write the rows with a head that stays, filters, and widths that fit."""
+    import xlsxwriter  # slow to import, seldom needed
+
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(name[:31])

@@ -13,7 +13,7 @@ from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow
 from engine.persistence.work import UnitOfWork
 from webui.deadlines import deadlines
-from webui.inbox import export
+from webui.inbox import export, summary
 from webui.listing import page_number
 from webui.navigation import Item
 from webui.work import change, unit_of_work
@@ -73,6 +73,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         counts = user_tasks.counts(work)
         processes = user_tasks.processes(work)
         judge = deadlines(work.now)
+        today = summary.lines(work, judge, counts)
     return render_template(
         "inbox/index.html",
         tab=tab,
@@ -83,6 +84,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         lights=LIGHTS,
         nothing=NOTHING,
         deadline=judge.of,
+        today=today,
     )
 
 

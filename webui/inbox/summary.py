@@ -1,0 +1,44 @@
+"""The line above the inbox: what falls due today, what is overdue, and which dates of the plan come next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engine import user_tasks
+from engine.packs import Milestone
+from engine.persistence.repositories.inbox import InboxFilters
+from engine.persistence.work import UnitOfWork
+from webui.deadlines import Deadlines
+from webui.formatting import ZONE, short_day
+
+
+def lines(work: UnitOfWork, judge: Deadlines, counts: Mapping[str, int]) -> list[str]:
+    """Give the sentences."""
+    midnight = datetime.combine(judge.today, time(), ZONE)
+    today = user_tasks.inbox(work, "todo", InboxFilters(due_from=midnight, due_before=midnight + timedelta(days=1)), size=1).total
+    found = [ngettext("One is due today", "%(num)s are due today", today)] if today else []
+    if counts["overdue"]:
+        found.append(ngettext("one is overdue", "%(num)s are overdue", counts["overdue"]))
+    return [*found, *(_countdown(milestone, judge) for milestone in _next(g.pack.milestones, judge.today))]
+
+
+def _next(milestones: tuple[Milestone, ...], today: date) -> Iterator[Milestone]:
+    """Give the next date of the plan."""
+    ahead = sorted((milestone for milestone in milestones if milestone.date >= today), key=lambda milestone: milestone.date)
+    yield from ahead[:1]
+
+
+def _countdown(milestone: Milestone, judge: Deadlines) -> str:
+    days, worked = (milestone.date - judge.today).days, judge.calendar.count_workdays(judge.today, milestone.date)
+    if not days:
+        return _("today: %(name)s", name=milestone.name)
+    return _(
+        "%(days)s days (%(worked)s working days) until %(day)s, %(name)s",
+        days=days,
+        worked=worked,
+        day=short_day(milestone.date),
+        name=milestone.name,
+    )
