@@ -6,12 +6,10 @@ Besides the list it holds how to fill it in and the code tables, so that it can 
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-import xlsxwriter
 
 from engine.documents.formats import Formats
 from engine.documents.guide_sheets import CODES, Guide, codes, instructions
@@ -22,6 +20,9 @@ LIST, META = "清单", "_meta"
 _MARGIN = 0.59
 _PAPERS = {"A3": 8, "A4": 9}
 _QR_POINTS, _QR_DPI = 60, 300
+# widths (in characters) at which 11 pt type printed to the page's width comes out at 9 pt
+_ROOM = {("A3", True): 238, ("A3", False): 163, ("A4", True): 163, ("A4", False): 111}
+_LEAST_DATE = 11.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Extras:
 
 def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
     """Write the workbook of one list."""
-    target = io.BytesIO()
+    import xlsxwriter  # slow to import, seldom needed
+
+    target, paper = io.BytesIO(), fitted(paper)
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": paper.title, "author": paper.unit_name, "created": at.replace(tzinfo=None)})
         choices = {guide.column: guide for guide in extras.guides if guide.choices}
@@ -49,6 +52,17 @@ def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
         if extras.meta:
             _meta(book, paper, extras.meta)
     return target.getvalue()
+
+
+def fitted(paper: Paper) -> Paper:
+    """Narrow the columns until the table, set to the width of its page, can still be read without glasses."""
+    most = _ROOM[paper.paper, paper.landscape]
+    whole = sum(column.width for column in paper.columns)
+    if whole <= most:
+        return paper
+    least = {"date": _LEAST_DATE}
+    columns = (replace(column, width=max(column.width * most / whole, least.get(column.kind, 0))) for column in paper.columns)
+    return replace(paper, columns=tuple(columns))
 
 
 class _Sheet:
@@ -188,11 +202,14 @@ class _Sheet:
             self._next(row_height([(note, whole)], 14))
 
     def _validate(self) -> None:
+        from xlsxwriter.utility import xl_col_to_name
+
+
         for number, column in enumerate(self._paper.columns):
             guide = self._choices.get(column.id)
             if guide and not guide.many:
                 place = list(self._choices).index(column.id)
-                name = xlsxwriter.utility.xl_col_to_name(place)
+                name = xl_col_to_name(place)
                 source = f"={CODES}!${name}$2:${name}${len(guide.choices) + 1}"
                 said = {"error_title": guide.label, "error_message": "请从下拉列表中选择。"}
                 self._sheet.data_validation(self._row, number, self._row, number, {"validate": "list", "source": source, **said})

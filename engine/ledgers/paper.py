@@ -71,7 +71,7 @@ class Paper:
     def from_json(cls, found: Mapping[str, Any]) -> "Paper":
         """Read a list back from JSON."""
         told = dict(found) | {name: tuple(found[name]) for name in ("head", "foot", "notes")}
-        told["columns"] = tuple(PaperColumn(**column) for column in found["columns"])
+        told["columns"] = tuple(PaperColumn(**{**column, "width": float(column["width"])}) for column in found["columns"])
         told["rows"] = tuple(PaperRow(**row) for row in found["rows"])
         told["groups"] = tuple((label, tuple(names)) for label, names in found["groups"])
         return cls(**told)
