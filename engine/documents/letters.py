@@ -3,14 +3,15 @@
 import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.punctuation import full_width
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
 
 
 class LetterFault(ValueError):
@@ -28,6 +29,12 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def _opened(template: bytes) -> "DocxTemplate":
+    from docxtpl import DocxTemplate  # slow to import, seldom needed
+
+    return DocxTemplate(io.BytesIO(template))
+
+
 def paragraphs(value: object) -> list[str]:
     """Split a text into its paragraphs, so that each gets the layout of one."""
     return [line.strip() for line in str(value or "").splitlines() if line.strip()]
@@ -36,7 +43,7 @@ def paragraphs(value: object) -> list[str]:
 def names_in(template: bytes) -> frozenset[str]:
     """Give every name that a template asks for."""
     try:
-        document = DocxTemplate(io.BytesIO(template))
+        document = _opened(template)
         document.init_docx()
         sources = [document.patch_xml(document.get_xml())]
         for uri in (document.HEADER_URI, document.FOOTER_URI):
@@ -54,7 +61,7 @@ def names_in(template: bytes) -> frozenset[str]:
 
 def letter(template: bytes, facts: Mapping[str, Any], title: str, author: str, at: datetime) -> bytes:
     """Fill a template in."""
-    document = DocxTemplate(io.BytesIO(template))
+    document = _opened(template)
     try:
         document.render({name: _plain(value) for name, value in facts.items()}, jinja_env=_environment(), autoescape=True)
     except TemplateError as error:
@@ -69,8 +76,10 @@ def letter(template: bytes, facts: Mapping[str, Any], title: str, author: str, a
     return target.getvalue()
 
 
-def _passages(document: DocxTemplate) -> Iterator[Any]:
+def _passages(document: "DocxTemplate") -> Iterator[Any]:
     """Walk the texts of the body, the heads and the feet."""
+    from docx.oxml.ns import qn
+
     roots = [document.docx.element.body]
     for section in document.docx.sections:
         roots += [section.header._element, section.footer._element]

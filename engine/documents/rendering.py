@@ -5,10 +5,8 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import segno
 
 from engine import attachments, code_reading, definitions, ledgers, scans, snapshots
 from engine.documents.guides import guides
@@ -25,6 +23,9 @@ from engine.ledgers import reading
 from engine.ledgers.paper import Paper, lay_out
 from engine.persistence.repositories.snapshots import SnapshotRecord
 from engine.persistence.work import UnitOfWork
+
+if TYPE_CHECKING:
+    import segno
 
 Variables = Mapping[str, object]
 _QR_SCALE = 8
@@ -127,7 +128,9 @@ def _coded(record: SnapshotRecord) -> Extras:
     return Extras(code=record.code, qr=picture.getvalue(), qr_pixels=int(code.symbol_size(_QR_SCALE, 2)[0]))
 
 
-def _qr(record: SnapshotRecord) -> segno.QRCode:
+def _qr(record: SnapshotRecord) -> "segno.QRCode":
+    import segno  # slow to import, seldom needed
+
     return segno.make_qr(code_reading.payload(record.code, record.sha256), error="m")
 
 

@@ -109,11 +109,10 @@ class _Sheet:
 
     def _code(self) -> None:
         """Put the QR code at the right end of the title, where no stamp and no signature will cover it."""
-        room = sum(_pixels(column.width) for column in self._paper.columns)
-        left, place = room - _QR_POINTS * 4 / 3 - 2, 0
-        while place < self._width - 1 and left > _pixels(self._paper.columns[place].width):
-            left -= _pixels(self._paper.columns[place].width)
-            place += 1
+        side, widths = _QR_POINTS * 4 // 3, [_pixels(column.width) for column in self._paper.columns]
+        # within one column, so that programs that measure columns differently still show a square
+        place = next((at for at in reversed(range(self._width)) if widths[at] > side + 4), self._width - 1)
+        left = max(widths[place] - side - 4, 0)
         picture = {"image_data": io.BytesIO(self._extras.qr), "x_offset": left, "y_offset": 3, "object_position": 3}
         scale = _QR_POINTS / 72 * _QR_DPI / self._extras.qr_pixels
         self._sheet.insert_image(
@@ -204,7 +203,6 @@ class _Sheet:
     def _validate(self) -> None:
         from xlsxwriter.utility import xl_col_to_name
 
-
         for number, column in enumerate(self._paper.columns):
             guide = self._choices.get(column.id)
             if guide and not guide.many:
@@ -227,7 +225,7 @@ class _Sheet:
 
 
 def _pixels(width: float) -> int:
-    return int(width * 7 + 5)
+    return int(width * 7 + 0.5)
 
 
 def _split(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:

@@ -7,9 +7,6 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from engine import ledgers
 from engine.documents.workbook import LIST, META
 from engine.ledgers.errors import NothingPasted, NotOurWorkbook, OutdatedWorkbook, TooManyPasted
@@ -24,6 +21,9 @@ def bring_back(
     work: UnitOfWork, ledger_id: str, stream: BinaryIO, view_id: str = "", list_filter: Mapping[str, Any] | None = None
 ) -> Preview:
     """Read a filled-in workbook and check its rows; nothing is saved, and rows missing in it stay as they are."""
+    from openpyxl import load_workbook  # slow to import, seldom needed
+    from openpyxl.utils.exceptions import InvalidFileException
+
     ledger = ledgers.definition(work, ledger_id)
     view = ledgers.view_of(ledger, view_id)
     try:
