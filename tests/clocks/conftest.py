@@ -10,6 +10,7 @@ from engine.clock import ZONE
 from engine.identity import importing
 from engine.packs import Pack, parse
 from tests import rows
+from tests.engine.conftest import engine, postgres  # noqa: F401  both databases
 from tests.identity.conftest import FILES
 
 SLAS = """
@@ -77,7 +78,7 @@ def pack() -> Pack:
 
 
 @pytest.fixture
-def office(engine, pack):
+def office(engine, pack):  # noqa: F811
     """An engine with the people of the pack, and its rules deployed."""
     engine.cache.get(("pack", "city"), lambda: pack)
     with engine.work() as work:

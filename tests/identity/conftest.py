@@ -1,10 +1,12 @@
 """A small city: a head office, a planning office with a line into a district, and an outside unit."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from engine import packs
 from engine.clock import real_now
-from engine.identity import importing, posts
+from engine.identity import importing, passwords, posts
+from tests.engine.conftest import engine, postgres  # noqa: F401  both databases
 
 PACK = """
 [pack]
@@ -68,13 +70,21 @@ FILES = {
 PASSWORD = "City@2022demo"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashing():
+    """Hash passwords as always, but without the price that makes guessing expensive."""
+    dear, passwords._hasher = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords._hasher = dear
+
+
 @pytest.fixture(scope="session")
 def city():
     return packs.parse(FILES)
 
 
 @pytest.fixture
-def town(engine, city):
+def town(engine, city):  # noqa: F811
     with engine.work() as work:
         importing.import_pack(work, city)
     return engine

@@ -6,6 +6,7 @@ import pytest
 
 from engine.identity import posts
 from engine.identity.rights import Forbidden, OutsideYourUnits, RoleTooHigh
+from engine.identity.units import NoSuchUnit
 
 
 def test_a_person_acts_in_the_first_post_held_today(town):
@@ -76,6 +77,16 @@ def test_the_same_post_is_not_given_twice_at_a_time(acting):
             posts.give(work, "eve", "HQ", "planner", "city", date(2022, 9, 1), date(2022, 8, 1))
         with pytest.raises(posts.NoSuchRole):
             posts.give(work, "eve", "HQ", "king", "city", None, None)
+
+
+def test_nobody_ends_the_post_acted_in(acting):
+    with acting("ann") as work, pytest.raises(posts.OwnPost):
+        posts.end(work, posts.current(work, "ann")[0].id)
+
+
+def test_a_post_needs_a_unit_that_is_there(acting):
+    with acting("ann") as work, pytest.raises(NoSuchUnit):
+        posts.give(work, "eve", "NOWHERE", "planner", "city", None, None)
 
 
 def test_giving_posts_needs_the_right(acting):

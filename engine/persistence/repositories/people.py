@@ -119,11 +119,8 @@ class People(Repository):
         """Give a page of people in the order of their units and within them."""
         where = _people_conditions(filters, day, now)
         total = self._connection.execute(select(func.count()).select_from(_person).where(*where)).scalar_one()
-        first_unit = (
-            select(func.min(_unit.c.position)).join(_post, _post.c.unit == _unit.c.code).where(_post.c.login == _person.c.login)
-        )
         query: Select[Any] = (
-            select(*_PERSON).where(*where).order_by(first_unit.scalar_subquery(), _person.c.position, _person.c.login)
+            select(*_PERSON).where(*where).order_by(_FIRST_UNIT.nulls_last(), _person.c.position, _person.c.login)
         )
         rows = self._connection.execute(query.limit(size).offset((number - 1) * size))
         return Page([PersonRow(*row) for row in rows], total, number, size)
