@@ -61,7 +61,7 @@ def _codes(image: Any) -> list[str]:
     import zxingcpp
 
     for attempt in _attempts(image):
-        found = zxingcpp.read_barcodes(attempt, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(attempt, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         texts = [barcode.text for barcode in found if barcode.text.startswith(PREFIX)]
         if texts:
             return [text.removeprefix(PREFIX).split(":", 1)[0] for text in texts]
