@@ -56,7 +56,7 @@ def struck_off() -> Walk:
     walk.do("office_verify", **AGREED)
     walk.do("approve_closure", decision="退回", note="核查人请补齐")
     walk.do("office_verify", **AGREED)
-    walk.do("approve_closure", decision="同意", approve_opinion="同意销号。")
+    walk.do("approve_closure", decision="同意")
     walk.do("number_closure", number="XH-2022-0001")
     return walk
 
@@ -72,7 +72,7 @@ def written_off() -> Walk:
     done(walk)
     walk.do("county_verify", **AGREED)
     walk.do("office_verify", **AGREED | {"verify_result": "问题不属实核销"})
-    walk.do("approve_closure", decision="同意", approve_opinion="同意核销。")
+    walk.do("approve_closure", decision="同意")
     return walk
 
 
@@ -82,7 +82,7 @@ def struck_off_at_once() -> Walk:
     walk = Walk("rectify", "2022-07-26", without("CONFIRM_MEASURES", "VERIFY_BEFORE_CLOSURE"), **PROBLEM | county)
     walk.do("set_measures", rectify_mode="限期整改", due_date="2022-08-31", measures="……", goal="……", milestones=[])
     done(walk)
-    walk.do("approve_closure", decision="同意", approve_opinion="同意销号。")
+    walk.do("approve_closure", decision="同意")
     walk.do("number_closure", number="XH-2022-0002")
     return walk
 
