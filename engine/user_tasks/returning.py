@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from engine import definitions
+from engine import definitions, kernel
 from engine.effects import Transition
 from engine.kernel.errors import CannotModify
 from engine.kernel.port import Modify
-from engine.persistence.records import Row, Task
+from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import guards, routes
 from engine.user_tasks.completing import signature
@@ -30,8 +29,7 @@ class ReturnTarget:
 
 def return_targets(work: UnitOfWork, task_id: UUID) -> list[ReturnTarget]:
     """Give the finished steps that lead here, the last one first."""
-    task, _ = guards.found(work, task_id)
-    return _targets(work, task)
+    return _targets(work, *guards.found(work, task_id))
 
 
 def send_back(work: UnitOfWork, task_id: UUID, to_element_id: str, reason: str) -> None:
@@ -42,7 +40,7 @@ def send_back(work: UnitOfWork, task_id: UUID, to_element_id: str, reason: str) 
     task, instance = guards.at_hand(work, task_id)
     guards.check_allowed(task, "return")
     reason = guards.check_reason(reason)
-    target = next((found for found in _targets(work, task) if found.element_id == to_element_id), None)
+    target = next((found for found in _targets(work, task, instance) if found.element_id == to_element_id), None)
     if target is None:
         raise CannotReturn(step=to_element_id)
 
@@ -59,11 +57,12 @@ def send_back(work: UnitOfWork, task_id: UUID, to_element_id: str, reason: str) 
     transition.run()
 
 
-def _targets(work: UnitOfWork, task: Task) -> list[ReturnTarget]:
-    process = definitions.loaded(work, task.definition_id).process
+def _targets(work: UnitOfWork, task: Task, instance: Instance) -> list[ReturnTarget]:
+    definition = definitions.loaded(work, task.definition_id)
+    process = definition.process
     visits = {visit.element_key: visit for visit in work.process_instances.visits(task.instance_id)}
     around = routes.scopes_above(visits, task.element_key)
-    active = [visit for visit in visits.values() if visit.left_at is None]
+    standing = [found for found in kernel.waiting(definition.kernel, instance.kernel_state) if not found.is_armed]
     targets: dict[str, ReturnTarget] = {}
     for done in sorted(work.user_tasks.of_instance(task.instance_id), key=lambda done: (_closed(done), done.id), reverse=True):
         scope = routes.scope_of(visits, done.parent_key)
@@ -77,20 +76,16 @@ def _targets(work: UnitOfWork, task: Task) -> list[ReturnTarget]:
         here = visits[around[scope]]
         if here.element_id == done.element_id or here.element_id not in routes.downstream(process, done.element_id):
             continue
-        beside = [visit for visit in active if routes.scope_of(visits, visit.parent_key) == scope and visit.type != "process"]
-        cancels = dict.fromkeys([here.element_key, *routes.redone(process, done.element_id, _outermost(beside, visits))])
-        alone = scope == done.parent_key
-        targets[done.element_id] = ReturnTarget(
-            done.element_id, done.name, done.completed_by if alone else None, done.completed_by_name if alone else None,
-            _closed(done), tuple(cancels),
-        )  # fmt: skip
+        beside = [found for found in standing if found.parent_key == scope]
+        cancels = dict.fromkeys([here.element_key, *routes.redone(process, done.element_id, beside)])
+        targets[done.element_id] = _target(done, scope == done.parent_key, tuple(cancels))
     return list(targets.values())
 
 
-def _outermost(beside: list[Row[Any]], visits: dict[str, Row[Any]]) -> list[Row[Any]]:
-    """Leave out the children of loops: they end with the loop's body."""
-    keys = {visit.element_key for visit in beside}
-    return [visit for visit in beside if visit.parent_key not in keys]
+def _target(done: Task, alone: bool, cancels: tuple[str, ...]) -> ReturnTarget:
+    """Give a finished step; what several people did goes back to its candidates."""
+    login, name = (done.completed_by, done.completed_by_name) if alone else (None, None)
+    return ReturnTarget(done.element_id, done.name, login, name, _closed(done), cancels)
 
 
 def _closed(task: Task) -> datetime:

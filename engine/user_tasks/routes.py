@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.bpmn.model import Process
+from engine.kernel import Waiting
 from engine.persistence.records import Row
 
 _JOINS = {"parallelGateway", "inclusiveGateway", "complexGateway"}
@@ -26,8 +27,8 @@ def downstream(process: Process, element_id: str) -> set[str]:
     return found
 
 
-def redone(process: Process, target_id: str, visits: Iterable[Row[Any]]) -> list[str]:
-    """Give the keys of active *visits* that would be reached again from *target_id* and must go before it begins.
+def redone(process: Process, target_id: str, visits: Iterable[Waiting]) -> list[str]:
+    """Give the keys of live *visits* that would be reached again from *target_id* and must go before it begins.
 
     A join keeps the tokens of branches that are not redone.
     """

@@ -73,6 +73,20 @@ def test_a_return_before_a_split_ends_what_runs_beside(engine, start, todo, comp
         assert steps(work, instance) == ["fill"]
 
 
+def test_a_return_before_a_split_takes_back_what_waits_at_the_join(engine, start, todo, complete, ann):
+    deploy(engine, parallel())
+    start()
+    for name in ("Fill", "A", "B"):
+        complete(ann, name)
+    [row] = todo(ann)
+
+    engine.run(lambda work: user_tasks.send_back(work, row.id, "fill", "again"), ann)
+    for name in ("Fill", "A", "A2"):
+        complete(ann, name)
+
+    assert [row.name for row in todo(ann)] == ["B"]
+
+
 def test_a_return_inside_one_branch_leaves_the_other_alone(engine, start, todo, complete, ann):
     deploy(engine, parallel())
     instance = start()
