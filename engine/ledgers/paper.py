@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from engine.errors import EngineError
-from engine.forms.model import look_up
+from engine.forms.model import Setting, look_up
 from engine.ledgers.catalogue import environment, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Column, Ledger, Sheet, View, Wording
@@ -16,9 +15,7 @@ from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.work import UnitOfWork
 from engine.punctuation import full_width
 
-
-class NotForPaper(EngineError):
-    """The view {view} has no paper layout."""
+_WIDE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +78,22 @@ def lay_out(
     work: UnitOfWork, ledger: Ledger, view: View, filter: Filter | None = None, variables: Mapping[str, object] | None = None
 ) -> Paper:
     """Lay out every row of a view that the actor may see; nothing is masked on a unit's own paper."""
-    if view.sheet is None:
-        raise NotForPaper(view=view.name)
     found, _ = records(work, ledger, view, filter)
-    return compose(work, ledger, view, view.sheet, found, {**(variables or {}), **fixed(view.filter), **fixed(filter or {})})
+    return compose(
+        work,
+        ledger,
+        view,
+        view.sheet or plain_sheet(view),
+        found,
+        {**(variables or {}), **fixed(view.filter), **fixed(filter or {})},
+    )
+
+
+def plain_sheet(view: View) -> Sheet:
+    """Give the layout of a view that declares none: its name above its table."""
+    name = Wording((Setting(view.name),))
+    wide = sum(column.width for column in view.columns) > _WIDE
+    return Sheet("A3" if wide else "A4", True, name, name)
 
 
 def compose(

@@ -1,6 +1,7 @@
 from sqlalchemy import event
 
 from engine import ledgers
+from tests.engine.conftest import engine, postgres  # noqa: F401
 from tests.ledgers.conftest import saved
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from engine import ledgers
 from engine.ledgers.errors import NoSuchLedger, NoSuchView
+from tests.engine.conftest import engine, postgres  # noqa: F401
 from tests.ledgers.conftest import saved
 
 

@@ -4,7 +4,24 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Numeric, Text, and_, case, cast, column, exists, func, literal, not_, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Numeric,
+    Text,
+    and_,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.sql import text as sql_text
 from sqlalchemy.sql.elements import UnaryExpression
 
@@ -53,7 +70,7 @@ class Terms:
         """Give what must hold of a column."""
         if operator in ("any", "none"):
             among = self._among(name, list(value))
-            return among if operator == "any" else not_(func.coalesce(among, literal(False)))
+            return among if operator == "any" else not_(func.coalesce(among, literal(False), type_=Boolean))
         if operator in ("empty", "filled"):
             blank = func.coalesce(cast(self.text(name), Text), "").in_(["", "[]"])
             return blank if operator == "empty" else not_(blank)
@@ -78,7 +95,7 @@ class Terms:
             return exists(select(literal(1)).select_from(entries).where(entries.c.value.in_(plain)))
         words = [("true" if value else "false") if isinstance(value, bool) else str(value) for value in values]
         cell = _cells.op("->")(name)
-        listed = cell.op("?|")(cast(words, ARRAY(Text)))
+        listed = cell.bool_op("?|")(cast(words, ARRAY(Text)))
         return case((func.jsonb_typeof(cell) == "array", listed), else_=_cells.op("->>")(name).in_(words))
 
     def mentions(self, words: str) -> Term:
@@ -88,7 +105,11 @@ class Terms:
     def _mention(self, word: str) -> Term:
         own = or_(*(term.contains(word, autoescape=True) for term in (_row.c.business_key, _row.c.state)))
         if not self._on_sqlite:
-            return or_(own, cast(_cells, Text).contains(word, autoescape=True))
+            parts = func.jsonb_path_query(_cells, cast("strict $.**", JSONPATH)).table_valued("value").render_derived()
+            text = cast(parts.c.value.op("#>>")(cast([], ARRAY(Text))), Text)
+            is_text = func.jsonb_typeof(parts.c.value) == "string"
+            found = select(literal(1)).select_from(parts).where(is_text, text.contains(word, autoescape=True))
+            return or_(own, exists(found))
         leaves = func.json_tree(_cells).table_valued(column("value"), column("type"))
         said = leaves.c.value.contains(word, autoescape=True)
         return or_(own, exists(select(literal(1)).select_from(leaves).where(leaves.c.type == sql_text("'text'"), said)))
