@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from engine.bpmn.document import FUNCTIONS
 from engine.errors import EngineError
 from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.rehearsal import hours
@@ -164,8 +165,8 @@ def _feel(text: object, place: str, problems: list[str]) -> Expression | None:
 
 
 def compiled(text: str) -> Expression:
-    """Compile an expression written with or without its sign."""
-    return compile_expression(text.removeprefix("="))
+    """Compile an expression written with or without its sign; it may call what the engine adds to FEEL."""
+    return compile_expression(text.removeprefix("="), FUNCTIONS)
 
 
 def _known(found: Mapping[str, Any], known: set[str], place: str, problems: list[str]) -> None:
