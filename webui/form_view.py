@@ -68,6 +68,11 @@ class FormView:
         return self._all(self.form.components, "", {**self.context, **self.bound.values}, self.bound.values)
 
     @property
+    def answers(self) -> dict[str, object]:
+        """What has been answered so far; an open question is not the answer null."""
+        return {name: value for name, value in self.bound.values.items() if value is not None}
+
+    @property
     def hidden(self) -> list[str]:
         """The names of the fields that are not asked for now."""
         return sorted(self.bound.hidden)

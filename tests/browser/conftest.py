@@ -12,11 +12,13 @@ from waitress.server import create_server
 from engine import bootstrap
 from engine.clock import ZONE, SimulatedClock
 from engine.settings import Settings
+from tests.browser.stage import copy_of, play, serving
 from webui import create_app, packs
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
              "--no-first-run", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--mute-audio"]  # fmt: skip
 NOON = datetime(2022, 8, 10, 12, tzinfo=ZONE)
+JULY, AUGUST = datetime(2022, 7, 21, 9, tzinfo=ZONE), datetime(2022, 8, 10, 9, tzinfo=ZONE)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +45,31 @@ def server(tmp_path_factory):
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def july(tmp_path_factory):
+    """The campaign on 21 July: the notice is signed for, and the three lists of one bureau wait to be filled in."""
+    data = tmp_path_factory.mktemp("july")
+    play(data, JULY, {"SCJG"}, {"problem_list.self_check": "true"})
+    return data
+
+
+@pytest.fixture(scope="session")
+def august(tmp_path_factory):
+    """The campaign on 10 August, between the first inspection and the second self-correction."""
+    data = tmp_path_factory.mktemp("august")
+    play(data, AUGUST, {"SCJG", "HC"}, {})
+    return data
+
+
+@pytest.fixture(scope="module")
+def stage(request, tmp_path_factory):
+    """What the module's ``PLAYED`` names, served to this module alone."""
+    name, moment = {"july": ("july", JULY), "august": ("august", AUGUST)}[request.module.PLAYED]
+    data = copy_of(request.getfixturevalue(name), tmp_path_factory.mktemp("stage") / "var")
+    with serving(data, moment) as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,10 +15,11 @@ from engine.scans import NoteMissing
 from webui.i18n import translated
 from webui.listing import here
 from webui.navigation import Item
-from webui.papers import offers
+from webui.papers import offers, workbooks
+from webui.papers.blueprint import bp
 from webui.work import change, unit_of_work
 
-bp = Blueprint("papers", __name__, url_prefix="/papers", template_folder="templates")
+PARTS = (workbooks,)
 MENU = (Item("papers.offered", _l("Papers"), "printer", group=_l("Overview"), order=40),)
 
 

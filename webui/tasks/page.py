@@ -99,7 +99,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
     duty = Duty(desk, user_tasks.may_withdraw(work, task_id))
     draft = desk.draft if task.is_open else (task.submitted or {})
     view = handed_in or sheet(work, task, instance).shown(work, draft)
-    following = user_tasks.next_steps(work, task_id, view.bound.values) if task.is_open else []
+    following = user_tasks.next_steps(work, task_id, view.answers) if task.is_open else []
     tasks = work.user_tasks.of_instance(instance.id)
     return {
         "task": task,

@@ -82,7 +82,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
         user_tasks.save_draft(work, task_id, {"_raw": raw, "_opinion": opinion})
         desk = user_tasks.view(work, task_id)
         form = page.sheet(work, desk.task, desk.instance).shown(work, {"_raw": raw})
-        following = user_tasks.next_steps(work, task_id, form.bound.values) if desk.task.is_open else []
+        following = user_tasks.next_steps(work, task_id, form.answers) if desk.task.is_open else []
         return {
             "message": _("Saved by itself %(time)s", time=clock(work.now)),
             "hidden": form.hidden,

@@ -39,10 +39,10 @@ def browser(app):
 class Browser:
     """A browser without scripts that knows its last page."""
 
-    def __init__(self, client, login):
+    def __init__(self, client, login, password=PASSWORD):
         self.client = client
         self.get("/sign-in")
-        self.post("/sign-in", login=login, password=PASSWORD)
+        self.post("/sign-in", login=login, password=password)
 
     def get(self, path):
         self.answer = self.client.get(path, follow_redirects=True)

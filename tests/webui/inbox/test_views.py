@@ -1,0 +1,57 @@
+"""The lists of work."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture
+def manager(ask, desk):
+    ask()
+    ask(leave_type="事假", days="1")
+    return desk("ann", "部门负责人")
+
+
+def test_what_waits_is_listed_with_its_light(manager):
+    manager.get("/inbox/todo")
+
+    assert "王芳请年休假2天" in manager.text
+    assert "临期 剩 2 个工作日" in manager.text
+
+
+@pytest.mark.parametrize(("question", "found"), [("q=事假", 1), ("light=near", 2), ("light=over", 0), ("process=leave", 2)])
+def test_the_list_is_narrowed_by_its_address(manager, question, found):
+    manager.get(f"/inbox/todo?{question}")
+
+    assert manager.text.count("data-href") == found
+
+
+def test_an_empty_tab_says_what_would_be_there(manager):
+    manager.get("/inbox/to_read")
+
+    assert "没有待阅材料" in manager.text
+
+
+def test_the_tab_is_given_as_a_spreadsheet(manager):
+    answer = manager.client.get("/inbox/todo.xlsx")
+
+    sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["王芳请年休假2天", "王芳请事假1天"]
+
+
+def test_a_started_matter_is_followed_by_whoever_began_it(ask):
+    wangfang = ask()
+
+    wangfang.get("/inbox/started")
+
+    assert "王芳请年休假2天" in wangfang.text
+    assert "办理中" in wangfang.text
+
+
+def test_signing_for_nothing_says_so(manager):
+    manager.get("/inbox/to_sign")
+
+    manager.post("/inbox/sign")
+
+    assert "请先勾选" in manager.text
