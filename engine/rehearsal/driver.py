@@ -72,7 +72,9 @@ class Rehearsal:
             environment = definitions.loaded(work, row.id).at(work.now)
             values = Teller(f"{self._seed}/start", {}, environment, file_maker(work, {}, {})).of(script.values)
             if row.start_form_id:
-                values = Filled(work, definitions.form(work, row.start_form_id), {}, environment, {}).with_values(row.name, values)
+                values = Filled(work, definitions.form(work, row.start_form_id), {}, environment, {}).with_values(
+                    row.name, values
+                )
             process_instances.start(work, script.process, values)
 
         self._engine.run(start, actor)
