@@ -15,8 +15,10 @@ from engine.settings import Settings
 from tests.browser.stage import copy_of, play, serving
 from webui import create_app, packs
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-             "--no-first-run", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--mute-audio"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+    "--no-first-run", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--mute-audio",
+]  # fmt: skip
 NOON = datetime(2022, 8, 10, 12, tzinfo=ZONE)
 JULY, AUGUST = datetime(2022, 7, 21, 9, tzinfo=ZONE), datetime(2022, 8, 10, 9, tzinfo=ZONE)
 
@@ -86,6 +88,7 @@ def enter(chromium, server):
         page.fill("[name=login]", login)
         page.fill("[name=password]", password)
         page.click("text=登录 >> nth=-1")
+        page.wait_for_url(lambda address: "/sign-in" not in address)
         if post:
             page.click(f"button:has-text('{post}')")
         return page

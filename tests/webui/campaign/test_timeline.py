@@ -1,6 +1,7 @@
 """The time line."""
 
 from datetime import date
+from itertools import pairwise
 
 from engine.packs import Milestone, Stage
 from webui.campaign.timeline import APART, line
@@ -16,7 +17,7 @@ DATES = [date(2022, 7, 22), date(2022, 7, 25), date(2022, 7, 31), date(2022, 8, 
 def test_milestones_never_touch_and_stay_on_the_line():
     places = [mark.place for mark in line([milestone(day) for day in DATES], (), date(2022, 8, 10)).marks]
 
-    assert all(later - earlier >= APART - 0.001 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier >= APART - 0.001 for earlier, later in pairwise(places))
     assert places[0] >= 0
     assert places[-1] == 100
 

@@ -138,9 +138,7 @@ def test_whoever_asks_does_not_decide(desk):
 def test_a_file_is_taken_in_and_given_out_as_an_attachment(desk):
     eve = desk("eve")
     eve.get("/start/leave")
-    picture = (
-        b"\x89PNG\r\n\x1a\n" + bytes.fromhex("0000000d4948445200000001000000010806000000 1f15c489".replace(" ", "")) + b"\0" * 60
-    )
+    picture = b"\x89PNG\r\n\x1a\n" + bytes.fromhex("0000000d49484452000000010000000108060000001f15c489") + b"\0" * 60
 
     answer = eve.client.post(
         "/start/leave/files", data={"csrf_token": eve.token, "field": "proof", "file": (io.BytesIO(picture), "证明.png")}
