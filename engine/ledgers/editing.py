@@ -121,7 +121,8 @@ class _Checking:
         if record is None or (units is not None and record.unit not in units):
             raise errors.RowGone
         if part.revision is not None and part.revision != record.revision:
-            raise errors.RowChanged(who=record.updated_by, at=record.updated_at)
+            person = self._work.people.find(record.updated_by)
+            raise errors.RowChanged(who=person.name if person else record.updated_by, at=record.updated_at)
         if not self._ledger.is_open(record.state):
             raise errors.RowClosed(state=record.state)
         if part.delete and not self._ledger.deletable:
