@@ -143,6 +143,7 @@ def _keep_house(work: UnitOfWork, job: Job) -> None:
     audit.seal(work)
     work.messages.expire(work.now)
     work.drafts.drop_finished(work.now - DRAFTS_KEPT)
+    work.user_tasks.forget_candidates()
     _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 

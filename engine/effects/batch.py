@@ -49,13 +49,14 @@ class Batch:
             text, number = _searchable(value)
             self.variables[instance.id, name] = {"instance_id": instance.id, "name": name, "text": text, "number": number}
 
-    def close_task(self, place: Place, row: Row) -> None:
-        """End a task, whether it has been written yet or not."""
-        if place in self.tasks:
-            self.tasks[place] |= {"state": row["b_state"]} | {name: value for name, value in row.items() if name[:2] != "b_"}
-            self.candidates.pop(place, None)
-        else:
+    def close_task(self, place: Place, row: Row, known: Row | None = None) -> None:
+        """End a task that has not been written yet, or of which all is *known*, or any other."""
+        if place not in self.tasks and known is None:
             self.closed_tasks[place] = {"b_instance": place[0], "b_element": place[1]} | row
+            return
+        how = {name: value for name, value in row.items() if name != "b_state"}
+        self.tasks[place] = self.tasks.get(place, known or {}) | how | {"state": row["b_state"]}
+        self.candidates.pop(place, None)
 
     def drop_job(self, place: Place) -> None:
         """Forget a job, whether it has been written yet or not."""
@@ -105,7 +106,7 @@ class Batch:
                 for place, found in self.candidates.items()
                 for name in dict.fromkeys(found)
             ]
-            work.user_tasks.add(list(self.tasks.values()), names)
+            work.user_tasks.put(list(self.tasks.values()), names)
 
     def _write_waits(self, work: UnitOfWork) -> None:
         if self.dropped_jobs:

@@ -55,7 +55,7 @@ def close(transition: Transition, instance: Instance, effect: UserTaskClosed) ->
     handed_in = transition.handed_in.get(place)
     row: dict[str, Any] = {name: None for name in UNFINISHED if name not in ("signed_at", "signed_by")}
     row |= {"b_state": effect.outcome, "closed_at": transition.work.now} | (handed_in or {})
-    transition.batch.close_task(place, row)
+    transition.batch.close_task(place, row, transition.read_tasks.get(place))
 
 
 def _name(transition: Transition, login: str | None) -> str | None:

@@ -6,6 +6,7 @@ arrives, a signal is heard) waits in a queue and is done in turn, so that nothin
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from engine.kernel.errors import InstanceOver, NotWaiting
 from engine.kernel.port import Advance, Cancel, Command, CompleteElement, ThrowError, UserTaskCreated
 from engine.persistence.json import dumps, loads
 from engine.persistence.keys import new_key
-from engine.persistence.records import Instance
+from engine.persistence.records import Instance, Task
 from engine.persistence.work import Raced, UnitOfWork
 
 MOST_STEPS = 20_000
@@ -39,6 +40,7 @@ class Transition:
         self.work = work
         self.source_id = source_id
         self.handed_in: dict[Place, dict[str, Any]] = {}
+        self.read_tasks: dict[Place, dict[str, Any]] = {}
         self.returns: dict[str, dict[str, Any]] = {}
         self.awaited: set[str] = set()
         self.batch = Batch()
@@ -164,6 +166,12 @@ class Transition:
     def touch(self, instance: Instance, *names: str) -> None:
         """Note that what lists and ledgers show of an instance may have changed."""
         self._moved.setdefault(instance.id, set()).update(names)
+
+    def hand_in(self, task: Task, **what: Any) -> None:
+        """Note what somebody says about a task that is about to end."""
+        place = (task.instance_id, task.element_key)
+        self.handed_in[place] = what
+        self.read_tasks[place] = asdict(task)
 
     def came(self, element_id: str) -> dict[str, Any]:
         """Give how a task of this element comes about, if it is more than the flow that leads to it."""

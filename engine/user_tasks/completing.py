@@ -25,8 +25,7 @@ def complete(work: UnitOfWork, task_id: UUID, variables: Mapping[str, object], o
         raise OpinionRequired()
 
     transition = Transition(work, source_id=task.id)
-    signed_off = signature(work.actor) | {"opinion": opinion.strip() or None, "submitted": loads(dumps(variables))}
-    transition.handed_in[instance.id, task.element_key] = signed_off
+    transition.hand_in(task, **signature(work.actor), opinion=opinion.strip() or None, submitted=loads(dumps(variables)))
     facts = {"element": task.element_id, "name": task.name, "opinion": opinion.strip()}
     transition.note(instance, "task.completed", str(task.id), facts)
     transition.advance(instance, CompleteElement(task.element_key, variables))

@@ -34,12 +34,12 @@ class TaskView:
 
 
 def inbox(work: UnitOfWork, tab: str, filters: InboxFilters, sort: str = "", page: int = 1, size: int = PAGE) -> Page[InboxRow]:
-    """Give a page of one tab: todo, to_sign, to_read, done, started, drafts or overdue."""
+    """Give a page of one tab: todo, to_sign, to_read, done, started, drafts, overdue or today."""
     return work.inbox.page(tab, _reader(work), filters, sort, page, size)
 
 
 def counts(work: UnitOfWork) -> dict[str, int]:
-    """Count every tab."""
+    """Count every tab, ``today`` being what of the work to do falls due today."""
     return work.inbox.counts(_reader(work))
 
 

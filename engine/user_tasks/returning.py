@@ -45,8 +45,7 @@ def send_back(work: UnitOfWork, task_id: UUID, to_element_id: str, reason: str) 
         raise CannotReturn(step=to_element_id)
 
     transition = Transition(work, source_id=task.id)
-    returned = {"b_state": "returned", "opinion": reason, "submitted": None}
-    transition.handed_in[instance.id, task.element_key] = signature(work.actor) | returned
+    transition.hand_in(task, **signature(work.actor), b_state="returned", opinion=reason, submitted=None)
     transition.returns[to_element_id] = {"assignee": target.login, "origin": "return", "note": reason}
     facts = {"element": task.element_id, "name": task.name, "to": to_element_id, "to_name": target.name, "reason": reason}
     transition.note(instance, "task.returned", str(task.id), facts)

@@ -4,7 +4,7 @@ import pytest
 
 from engine import process_instances, user_tasks
 from engine.identity.recusal import Recused
-from engine.persistence.repositories.inbox import InboxFilters
+from engine.persistence.repositories.inbox import TABS, InboxFilters
 from tests.engine.models import deploy, in_a_row, user_task
 
 
@@ -147,7 +147,7 @@ def test_counts_and_lists_of_the_tabs_agree(two_steps, engine, clock, start, com
     engine.run(lambda work: user_tasks.save_start_draft(work, "p", {"x": 1}), ann)
 
     with engine.work(ann) as work:
-        counts = user_tasks.counts(work)
+        counts = {tab: count for tab, count in user_tasks.counts(work).items() if tab in TABS}
     assert counts == {tab: len(todo(ann, tab)) for tab in counts}
     assert counts == {"todo": 1, "to_sign": 0, "to_read": 0, "done": 1, "started": 2, "drafts": 2, "overdue": 0}
 

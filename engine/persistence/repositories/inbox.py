@@ -1,24 +1,30 @@
 """The inbox: one list per tab, all rows of one shape, and the number on each tab."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, literal, null, or_, select
+from sqlalchemy.orm import Session
 
+from engine.clock import ZONE
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ProcessInstance
-from engine.persistence.models.tasks import Draft, ReadCopy, UserTask
+from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.base import Repository
-from engine.persistence.repositories.user_tasks import offered_to
 
-_task, _draft, _copy = UserTask.__table__, Draft.__table__, ReadCopy.__table__
+_task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
 _instance, _definition = ProcessInstance.__table__, Definition.__table__
+_LOGIN: BindParameter[str] = bindparam("login")
+_MIDNIGHT: BindParameter[datetime] = bindparam("midnight")
+_NEXT_MIDNIGHT: BindParameter[datetime] = bindparam("next_midnight")
+_UNSIGNED = and_(_task.c.sign_for, _task.c.signed_at.is_(None))
 DONE = ("completed", "returned")
-TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue")
+TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue", "today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Reader:
     """Whose inbox it is, in which post, and now."""
 
     login: str
-    groups: Collection[str]
+    groups: frozenset[str]
     now: datetime
 
 
@@ -81,59 +87,93 @@ _DEFAULT_SORTS = {"done": "newest", "started": "newest", "drafts": "newest", "to
 
 
 class Inbox(Repository):
-    """What a person has to do, has done, and has begun."""
+    """What a person has to do, has done, and has begun. Its statements are built once; a reader fills them in."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._counted: dict[Reader, dict[str, int]] = {}
 
     def page(
         self, tab: str, reader: Reader, filters: InboxFilters, sort: str = "", number: int = 1, size: int = PAGE
     ) -> Page[InboxRow]:
         """Give a page of one tab."""
-        rows = _list(tab, reader).subquery()
-        where = _narrow(rows.c, filters)
-        total = self._connection.execute(select(func.count()).select_from(rows).where(*where)).scalar_one()
-        order = _SORTS.get(sort) or _SORTS[_DEFAULT_SORTS.get(tab, "due")]
-        query = select(rows).where(*where).order_by(*order(rows.c)).limit(size).offset((number - 1) * size)
-        return Page([InboxRow(*row) for row in self._connection.execute(query)], total, number, size)
+        query, count = _ordered(tab, sort if sort in _SORTS else _DEFAULT_SORTS.get(tab, "due"))
+        where = _narrow(_rows(tab).c, filters)
+        if where:
+            query, count = query.where(*where), count.where(*where)
+        asked = _facts(reader) | {"size": size, "skipped": (number - 1) * size}
+        rows = [InboxRow(*row) for row in self._connection.execute(query, asked)]
+        if len(rows) < size and (rows or number == 1):
+            return Page(rows, (number - 1) * size + len(rows), number, size)
+        known = self._counted.get(reader, {}).get(tab) if not where else None
+        total = self._connection.execute(count, asked).scalar_one() if known is None else known
+        return Page(rows, total, number, size)
 
     def counts(self, reader: Reader) -> dict[str, int]:
-        """Count every tab in one statement."""
-        row = self._connection.execute(select(*_counts(reader))).one()
-        return {tab: count or 0 for tab, count in row._asdict().items()}
+        """Count every tab, and under ``today`` what falls due today, in one statement."""
+        row = self._connection.execute(_counts(), _facts(reader)).one()
+        self._counted[reader] = {tab: count or 0 for tab, count in row._asdict().items()}
+        return self._counted[reader]
 
 
-def _counts(reader: Reader) -> list[Any]:
+def _facts(reader: Reader) -> dict[str, Any]:
+    midnight = datetime.combine(reader.now.astimezone(ZONE), time(), ZONE)
+    names = sorted([*reader.groups, f"user:{reader.login}"])
+    return {"login": reader.login, "names": names, "kept_out": f"not:{reader.login}", "now": reader.now,
+            "midnight": midnight, "next_midnight": midnight + timedelta(days=1)}  # fmt: skip
+
+
+@cache
+def _rows(tab: str) -> Any:
+    return _list(tab).subquery()
+
+
+@cache
+def _ordered(tab: str, sort: str) -> tuple[Select[Any], Select[Any]]:
+    rows = _rows(tab)
+    query = select(rows).order_by(*_SORTS[sort](rows.c)).limit(bindparam("size")).offset(bindparam("skipped"))
+    return query, select(func.count()).select_from(rows)
+
+
+@cache
+def _counts() -> Select[Any]:
     """Count from the narrow indexes, without the joins that lists need."""
-    unsigned = and_(_task.c.sign_for, _task.c.signed_at.is_(None))
-    mine = select(_task.c.id, unsigned.label("unsigned"), _task.c.due_at).where(_open_of(reader)).cte("mine")
-    done = and_(_task.c.completed_by == reader.login, _task.c.state.in_(DONE))
-    unread = and_(_copy.c.login == reader.login, _copy.c.read_at.is_(None))
-    live = or_(_draft.c.task_id.is_(None), _draft.c.task_id.in_(select(_task.c.id).where(_task.c.state == "open")))
+    mine = select(_UNSIGNED.label("unsigned"), _task.c.due_at).where(_mine()).cte("mine")
+    unread = and_(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None))
+    # said row by row, for a list of all open tasks would be read whole
+    open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == "open")
+    live = or_(_draft.c.task_id.is_(None), open_still)
+    today = and_(~mine.c.unsigned, mine.c.due_at >= _MIDNIGHT, mine.c.due_at < _NEXT_MIDNIGHT)
     counted = {
         "todo": select(func.count()).select_from(mine).where(~mine.c.unsigned),
         "to_sign": select(func.count()).select_from(mine).where(mine.c.unsigned),
         "to_read": select(func.count()).select_from(_copy).where(unread),
-        "done": select(func.count()).select_from(_task).where(done),
-        "started": select(func.count()).select_from(_instance).where(_instance.c.started_by == reader.login),
-        "drafts": select(func.count()).select_from(_draft).where(_draft.c.login == reader.login, live),
-        "overdue": select(func.count()).select_from(mine).where(mine.c.due_at < reader.now),
+        "done": select(func.count()).select_from(_task).where(_task.c.completed_by == _LOGIN, _task.c.state.in_(DONE)),
+        "started": select(func.count()).select_from(_instance).where(_instance.c.started_by == _LOGIN),
+        "drafts": select(func.count()).select_from(_draft).where(_draft.c.login == _LOGIN, live),
+        "overdue": select(func.count()).select_from(mine).where(mine.c.due_at < bindparam("now")),
+        "today": select(func.count()).select_from(mine).where(today),
     }
-    return [query.scalar_subquery().label(tab) for tab, query in counted.items()]
+    return select(*(query.scalar_subquery().label(tab) for tab, query in counted.items()))
 
 
-def _open_of(reader: Reader) -> ColumnElement[bool]:
-    # a union of two short lists, each from its own index, where an OR would read every open task
-    own = select(_task.c.id).where(_task.c.assignee == reader.login, _task.c.state == "open")
-    offered = select(_task.c.id).where(_task.c.state == "open", offered_to(reader.login, reader.groups))
-    return _task.c.id.in_(own.union_all(offered))
+def _mine() -> ColumnElement[bool]:
+    # a union of two short lists, each from its own index: any other way reads every open task
+    own = select(_task.c.id).where(_task.c.assignee == _LOGIN, _task.c.state == "open")
+    offered = select(_candidate.c.task_id).where(_candidate.c.name.in_(bindparam("names", expanding=True)))
+    kept_out = exists().where(_candidate.c.task_id == _task.c.id, _candidate.c.name == bindparam("kept_out"))
+    may_take = and_(_task.c.assignee.is_(None), ~kept_out)
+    return and_(_task.c.id.in_(own.union_all(offered)), _task.c.state == "open", or_(_task.c.assignee == _LOGIN, may_take))
 
 
-def _list(tab: str, reader: Reader) -> Select[Any]:
-    unsigned = and_(_task.c.sign_for, _task.c.signed_at.is_(None))
+def _list(tab: str) -> Select[Any]:
     if tab == "done":
-        return _tasks(_task.c.completed_by == reader.login, _task.c.state.in_(DONE), at=_task.c.closed_at)
+        return _tasks(_task.c.completed_by == _LOGIN, _task.c.state.in_(DONE), at=_task.c.closed_at)
     if tab in _OTHERS:
-        return _OTHERS[tab](reader)
-    narrowed = {"todo": ~unsigned, "to_sign": unsigned, "overdue": _task.c.due_at < reader.now}
-    return _tasks(_open_of(reader), narrowed[tab])
+        return _OTHERS[tab]()
+    today = and_(~_UNSIGNED, _task.c.due_at >= _MIDNIGHT, _task.c.due_at < _NEXT_MIDNIGHT)
+    narrowed = {"todo": ~_UNSIGNED, "to_sign": _UNSIGNED, "overdue": _task.c.due_at < bindparam("now"), "today": today}
+    return _tasks(_mine(), narrowed[tab])
 
 
 def _tasks(*where: ColumnElement[bool], at: Any = _task.c.created_at) -> Select[Any]:
@@ -149,7 +189,7 @@ def _tasks(*where: ColumnElement[bool], at: Any = _task.c.created_at) -> Select[
     return joined.where(*where)
 
 
-def _started(reader: Reader) -> Select[Any]:
+def _started() -> Select[Any]:
     query = select(
         literal("instance").label("kind"), _instance.c.id, null().label("task_id"), _instance.c.id.label("instance_id"),
         _instance.c.process_id, _definition.c.name.label("process_name"), _definition.c.name.label("name"), _instance.c.title,
@@ -158,10 +198,10 @@ def _started(reader: Reader) -> Select[Any]:
         literal(False).label("sign_for"), null().label("signed_at"), literal(0).label("priority"),
         _typed_null(_task.c.due_at, "due_at"), _instance.c.started_at.label("at"), null().label("origin"), null().label("note"),
     )  # fmt: skip
-    return query.join(_definition, _definition.c.id == _instance.c.definition_id).where(_instance.c.started_by == reader.login)
+    return query.join(_definition, _definition.c.id == _instance.c.definition_id).where(_instance.c.started_by == _LOGIN)
 
 
-def _to_read(reader: Reader) -> Select[Any]:
+def _to_read() -> Select[Any]:
     query = select(
         literal("copy").label("kind"), _copy.c.id, _copy.c.task_id, _copy.c.instance_id, _instance.c.process_id,
         _definition.c.name.label("process_name"), _definition.c.name.label("name"), _instance.c.title, _instance.c.business_key,
@@ -173,10 +213,10 @@ def _to_read(reader: Reader) -> Select[Any]:
     joined = query.join(_instance, _instance.c.id == _copy.c.instance_id).join(
         _definition, _definition.c.id == _instance.c.definition_id
     )
-    return joined.where(_copy.c.login == reader.login, _copy.c.read_at.is_(None))
+    return joined.where(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None))
 
 
-def _drafts(reader: Reader) -> Select[Any]:
+def _drafts() -> Select[Any]:
     started = and_(_definition.c.process_id == _draft.c.process_id, _definition.c.active)
     task_done = and_(_draft.c.task_id.is_not(None), _task.c.state != "open")
     query = select(
@@ -191,10 +231,10 @@ def _drafts(reader: Reader) -> Select[Any]:
     )  # fmt: skip
     joined = query.outerjoin(_task, _task.c.id == _draft.c.task_id).outerjoin(_instance, _instance.c.id == _task.c.instance_id)
     joined = joined.outerjoin(_definition, or_(started, _definition.c.id == _task.c.definition_id))
-    return joined.where(_draft.c.login == reader.login, ~func.coalesce(task_done, False))
+    return joined.where(_draft.c.login == _LOGIN, ~func.coalesce(task_done, False))
 
 
-_OTHERS: dict[str, Callable[[Reader], Select[Any]]] = {"started": _started, "to_read": _to_read, "drafts": _drafts}
+_OTHERS: dict[str, Callable[[], Select[Any]]] = {"started": _started, "to_read": _to_read, "drafts": _drafts}
 
 
 def _typed_null(column: Any, name: str) -> Any:

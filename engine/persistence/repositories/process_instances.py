@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
 from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
-from engine.persistence.repositories.base import Repository
+from engine.persistence.repositories.base import Repository, upserts
 
 _instance = ProcessInstance.__table__
 _visit = ElementInstance.__table__
@@ -31,20 +30,10 @@ _SAVE = (
 _ADD = insert(_instance)
 
 
-def _upserts(table: Any, changed: Sequence[str]) -> dict[str, Any]:
-    """Make the statement that inserts, or changes *changed* where the row is there already, for both databases."""
-    made = {}
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
-        add = dialect.insert(table)
-        news = {column: add.excluded[column] for column in changed}
-        made[name] = add.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)
-    return made
-
-
 # element keys are numbers written as text, counted up within an instance
 _VISITED = (_visit.c.entered_at, func.length(_visit.c.element_key), _visit.c.element_key)
-_PUT_VISITS = _upserts(_visit, ("left_at", "outcome", "taken"))
-_PUT_VARIABLES = _upserts(_variable, ("text", "number"))
+_PUT_VISITS = upserts(_visit, ("left_at", "outcome", "taken"))
+_PUT_VARIABLES = upserts(_variable, ("text", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +114,9 @@ class ProcessInstances(Repository):
         """Say whether somebody has, had or is offered a task under a root instance, or got a copy of something in it."""
         under = [_task.c.instance_id == _instance.c.id, _instance.c.root_id == root_id]
         offered = select(_candidate.c.task_id).where(_candidate.c.name.in_([*groups, f"user:{login}"]))
-        own = or_(_task.c.assignee == login, _task.c.completed_by == login, _task.c.id.in_(offered))
+        own = or_(
+            _task.c.assignee == login, _task.c.completed_by == login, and_(_task.c.state == "open", _task.c.id.in_(offered))
+        )
         copied = exists().where(_copy.c.instance_id == _instance.c.id, _instance.c.root_id == root_id, _copy.c.login == login)
         return bool(self._connection.execute(select(or_(exists().where(*under, own), copied))).scalar())
 

@@ -12,7 +12,7 @@ from engine.persistence.keys import new_key
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import Instance, Task, columns_of
-from engine.persistence.repositories.base import Repository
+from engine.persistence.repositories.base import Repository, upserts
 from engine.persistence.repositories.process_instances import COLUMNS as INSTANCE_COLUMNS
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
@@ -42,7 +42,8 @@ _CLOSE = (
     .where(_of_element, _task.c.state == "open")
     .values({"state": bindparam("b_state")} | {name: bindparam(name) for name in _CLOSED})
 )
-_DROP_CANDIDATES = delete(_candidate).where(_candidate.c.task_id == select(_task.c.id).where(_of_element).scalar_subquery())
+_PUT = upserts(_task, ("state", *_CLOSED))
+_STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
 
 def offered_to(login: str, groups: Collection[str]) -> ColumnElement[bool]:
@@ -83,17 +84,19 @@ class UserTasks(Repository):
         row = self._connection.execute(query).first()
         return None if row is None else Task(*row)
 
-    def add(self, rows: Sequence[Mapping[str, object]], candidates: Sequence[Mapping[str, object]]) -> None:
-        """Write new tasks and who may take them."""
-        self._connection.execute(insert(_task), list(rows))
+    def put(self, rows: Sequence[Mapping[str, object]], candidates: Sequence[Mapping[str, object]]) -> None:
+        """Write new tasks and who may take them, and how tasks that were read before ended."""
+        self._connection.execute(_PUT[self._connection.dialect.name], list(rows))
         if candidates:
             self._connection.execute(insert(_candidate), list(candidates))
 
     def close(self, rows: Sequence[Mapping[str, object]]) -> None:
-        """Note how the tasks of visits ended, and offer them to nobody any more."""
+        """Note how the tasks of visits ended."""
         self._connection.execute(_CLOSE, list(rows))
-        keys = [{"b_instance": row["b_instance"], "b_element": row["b_element"]} for row in rows]
-        self._connection.execute(_DROP_CANDIDATES, keys)
+
+    def forget_candidates(self) -> int:
+        """Forget to whom tasks were offered that have ended; nobody sees those, they only take room. Give how many."""
+        return self._connection.execute(_STALE).rowcount
 
     def claim(self, task_id: UUID, login: str, name: str, groups: Collection[str]) -> bool:
         """Put *login* on an offered task unless somebody was faster; say who won."""
