@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from engine.packs import Menu
+from engine.persistence.work import UnitOfWork
 from webui import formatting
 from webui.faces import faces
 from webui.ledgers.filtering import address_of
@@ -43,13 +44,23 @@ def init_app(app: Flask) -> None:
 
 def surroundings() -> dict[str, Any]:
     """Gather the menu with its counts, the unread messages, and the clock where it is shifted."""
-    from engine import notifications, user_tasks
+    from engine import notifications
 
     with unit_of_work() as work:
-        counts = user_tasks.counts(work)
+        counts = counted(work)
         unread = notifications.count_unread(work)
         now = work.now
     return {"menu": list(grouped(g.actor)), "counts": counts, "unread": unread, "clock": clock(now)}
+
+
+def counted(work: UnitOfWork) -> dict[str, int]:
+    """Count the tabs of the inbox, once for the whole page."""
+    from engine import user_tasks
+
+    if "counts" not in g:
+        g.counts = user_tasks.counts(work)
+    counts: dict[str, int] = g.counts
+    return counts
 
 
 def grouped(actor: Any) -> Iterator[tuple[Any, list[Item]]]:

@@ -57,5 +57,8 @@ def _after(connection: Connection, cursor: object, statement: str, parameters: o
 
 
 def _commit(connection: Connection) -> None:
+    # on SQLite a transaction begins with the first write: without one there is nothing to commit
+    if not getattr(connection.connection.driver_connection, "in_transaction", True):
+        return
     for count in _open.get():
         count.commits += 1

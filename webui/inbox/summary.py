@@ -1,24 +1,20 @@
 """The line above the inbox: what falls due today, what is overdue, and which dates of the plan come next."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from engine import user_tasks
 from engine.packs import Milestone
-from engine.persistence.repositories.inbox import InboxFilters
-from engine.persistence.work import UnitOfWork
 from webui.deadlines import Deadlines
-from webui.formatting import ZONE, short_day
+from webui.formatting import short_day
 
 
-def lines(work: UnitOfWork, judge: Deadlines, counts: Mapping[str, int]) -> list[str]:
+def lines(judge: Deadlines, counts: Mapping[str, int]) -> list[str]:
     """Give the sentences."""
-    midnight = datetime.combine(judge.today, time(), ZONE)
-    today = user_tasks.inbox(work, "todo", InboxFilters(due_from=midnight, due_before=midnight + timedelta(days=1)), size=1).total
+    today = counts["today"]
     found = [ngettext("One is due today", "%(num)s are due today", today)] if today else []
     if counts["overdue"]:
         found.append(ngettext("one is overdue", "%(num)s are overdue", counts["overdue"]))

@@ -15,7 +15,7 @@ from engine.persistence.work import UnitOfWork
 from webui.deadlines import deadlines
 from webui.inbox import export, summary
 from webui.listing import page_number
-from webui.navigation import Item
+from webui.navigation import Item, counted
 from webui.work import change, unit_of_work
 
 bp = Blueprint("inbox", __name__, template_folder="templates")
@@ -69,11 +69,11 @@ def home() -> ResponseReturnValue:
 def index(tab: str = "todo") -> ResponseReturnValue:
     """Show one tab."""
     with unit_of_work() as work:
+        counts = counted(work)
         page = _page(work, tab, page_number(), PAGE)
-        counts = user_tasks.counts(work)
         processes = user_tasks.processes(work)
         judge = deadlines(work.now)
-        today = summary.lines(work, judge, counts)
+        today = summary.lines(judge, counts)
     return render_template(
         "inbox/index.html",
         tab=tab,

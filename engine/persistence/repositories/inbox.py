@@ -24,7 +24,7 @@ _MIDNIGHT: BindParameter[datetime] = bindparam("midnight")
 _NEXT_MIDNIGHT: BindParameter[datetime] = bindparam("next_midnight")
 _UNSIGNED = and_(_task.c.sign_for, _task.c.signed_at.is_(None))
 DONE = ("completed", "returned")
-TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue", "today")
+TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
