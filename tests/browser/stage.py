@@ -1,0 +1,98 @@
+"""A stage: the campaign of a pack, cut to a few units, played up to a moment and then served with its clock standing there."""
+
+import csv
+import io
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from waitress.server import create_server
+
+from engine import bootstrap, deployments, packs
+from engine.clock import ZONE, SimulatedClock
+from engine.identity.importing import import_pack
+from engine.rehearsal import parse, rehearse
+from engine.scheduler import run_until
+from engine.settings import Settings
+from webui import create_app
+
+PACK = "anshan-2022"
+PASSWORD = "Zgt@2022demo"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A served campaign whose clock is moved by hand."""
+
+    url: str
+    engine: bootstrap.Engine
+    clock: SimulatedClock
+
+    def move_to(self, moment: str) -> None:
+        """Let time pass, and everything happen that was to happen meanwhile, each thing when it was due."""
+        run_until(self.engine, datetime.fromisoformat(moment).replace(tzinfo=ZONE))
+
+
+def play(data: Path, until: datetime, units: Collection[str], idle: Mapping[str, str]) -> None:
+    """Rehearse the pack with *units* only; *idle* names tasks that nobody does where a condition holds."""
+    files = packs.files(PACK)
+    files["reference/units.csv"] = _cut(files["reference/units.csv"], lambda row: _only(row, units))
+    files["reference/demo_problems.csv"] = _cut(
+        files["reference/demo_problems.csv"], lambda row: row if row["unit"] in units else None
+    )
+    script = parse({**files, "rehearsal.toml": _idling(files["rehearsal.toml"], idle)})
+    settings = Settings(data=data)
+    bootstrap.migrate(settings)
+    engine = bootstrap.build(settings, SimulatedClock(script.start))
+    engine.run(lambda work: deployments.deploy(work, PACK, files))
+    engine.run(lambda work: import_pack(work, packs.parse(files)))
+    rehearse(engine, PACK, script, until)
+    engine.close()
+
+
+def _only(row: Row, units: Collection[str]) -> Row:
+    return row if row["code"] in units else {**row, "participates": "否"}
+
+
+def _cut(table: bytes, change: Callable[[Row], Row | None]) -> bytes:
+    reader = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    target = io.StringIO()
+    writer = csv.DictWriter(target, list(reader.fieldnames or ()), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(kept for row in reader if (kept := change(row)) is not None)
+    return target.getvalue().encode()
+
+
+def _idling(script: bytes, idle: Mapping[str, str]) -> bytes:
+    """Put in front of each task's other cases that it is left where the condition holds."""
+    text = script.decode()
+    for task, condition in idle.items():
+        head, found, rest = text.partition(f'task = "{task}"\n')
+        entry, mark, others = rest.partition("\n[[tasks]]\n")
+        case = f"\n[[tasks.when]]\nif = '={condition}'\ndo = \"leave\"\n"
+        text = head + found + entry + case + mark + others
+    return text.encode()
+
+
+@contextmanager
+def serving(data: Path, moment: datetime) -> Iterator[Stage]:
+    """Serve what was played, with the clock standing at *moment*."""
+    clock = SimulatedClock(moment)
+    engine = bootstrap.build(Settings(data=data), clock)
+    server = create_server(create_app(engine), host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    engine.scheduler.start()
+    yield Stage(f"http://127.0.0.1:{server.effective_port}", engine, clock)
+    engine.scheduler.stop()
+    server.close()
+    engine.close()
+
+
+def copy_of(played: Path, target: Path) -> Path:
+    """Give a copy of what was played, so that one module of tests does not see what another did."""
+    return Path(shutil.copytree(played, target, dirs_exist_ok=True))
