@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from engine import attachments, code_reading, snapshots
+from engine import attachments, audit, code_reading, snapshots
 from engine.errors import EngineError
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.snapshots import ScanRecord, SnapshotRecord
@@ -119,6 +119,7 @@ def decide(work: UnitOfWork, scan_id: UUID, accept: bool, note: str = "") -> Non
     decision = "accepted" if accept else "sent_back"
     if not work.snapshots.decide(scan_id, decision, note.strip(), work.now, work.actor.login, work.actor.name):
         raise AlreadyDecided(who=scan.decided_by_name or scan.decided_by)
+    audit.record(work, f"scan.{decision}", str(scan_id), {"verdict": scan.verdict, "code": scan.code, "note": note.strip()})
 
 
 def of_instance(work: UnitOfWork, instance_id: UUID) -> list[ScanRecord]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from engine import audit
 from engine.errors import EngineError
 from engine.ledgers.catalogue import definition
 from engine.ledgers.paper import Paper, PaperRow, lay_out
@@ -82,6 +83,7 @@ def freeze(
         work.now, work.actor.login, work.actor.name,
     )  # fmt: skip
     work.snapshots.add(record)
+    audit.record(work, "list.frozen", record.code, {"ledger": ledger_id, "view": view.id, "unit": unit, "sha256": sha256})
     return record
 
 

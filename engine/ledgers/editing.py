@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from engine import attachments
+from engine import attachments, audit
 from engine.errors import EngineError
 from engine.forms import bind, submission
 from engine.ledgers import errors
@@ -229,7 +229,17 @@ def _write(work: UnitOfWork, ledger: Ledger, prepared: Prepared) -> Saving:
             saved[position] = row.id
         else:
             prepared.faults[position] = {"": errors.RowGone()}
+    if saved:
+        audit.record(work, "ledger.changed", ledger.id, _done(prepared, saved))
     return Saving(prepared.faults, saved)
+
+
+def _done(prepared: Prepared, saved: Mapping[int, UUID]) -> dict[str, list[str]]:
+    """Name the rows that were created, changed and removed, for the audit trail."""
+    kinds = {"created": prepared.created, "changed": prepared.updated, "removed": prepared.deleted}
+    return {
+        kind: [row.business_key for position, row in rows.items() if position in saved] for kind, rows in kinds.items() if rows
+    }
 
 
 def number_rows(work: UnitOfWork, ledger: Ledger, rows: Sequence[LedgerRecord]) -> None:

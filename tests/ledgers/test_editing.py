@@ -136,3 +136,11 @@ def test_names_of_people_are_masked_for_those_who_need_not_know(housing, norah, 
 
     assert listed(housing, norah, "tenant")[0][0].startswith("Z＊")
     assert listed(housing, olga, "tenant") == [("Zhang San",)]
+
+
+def test_who_changed_which_rows_stands_in_the_audit_trail(housing, norah):
+    saved(housing, norah, {}, {})
+
+    with housing.work() as work:
+        [record] = work.audit.search(action="ledger.changed").rows
+    assert (record.actor, record.facts) == ("norah", {"created": ["D-NORTH-2022-001", "D-NORTH-2022-002"]})
