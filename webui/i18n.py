@@ -1,11 +1,12 @@
 """Languages: Chinese first, English complete; every face has its own catalogue."""
 
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.support import Translations
-from flask import Flask, request, session
-from flask_babel import Babel, gettext
+from flask import Flask, g, request, session
+from flask_babel import Babel, get_domain, gettext
 
 from engine.errors import EngineError
 
@@ -18,7 +19,17 @@ def init_app(app: Flask) -> None:
     babel = Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai", locale_selector=language)
     with app.app_context():
         babel.domain_instance.cache[str(Locale.parse("zh_CN")), "messages"] = chinese()
+    # a page asks for hundreds of texts: the catalogue is looked up once for all of them
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text), lambda one, many, count: _catalogue().ungettext(one, many, count), newstyle=True
+    )
     app.jinja_env.globals.update(languages=LANGUAGES, language=language)
+
+
+def _catalogue() -> Any:
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    return g.catalogue
 
 
 def catalogues() -> list[Path]:

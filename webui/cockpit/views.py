@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from engine import clocks, definitions, incidents, process_instances, user_tasks
 from engine.errors import EngineError
@@ -15,6 +16,7 @@ from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
 from webui import way
+from webui.cockpit import circulating
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
 from webui.listing import page_number
@@ -120,6 +122,24 @@ def _parent(work: UnitOfWork, instance: Instance) -> Instance | None:
         return process_instances.visible(work, instance.parent_id)
     except EngineError:
         return None
+
+
+@bp.route("/<uuid:instance_id>/circulate", methods=["GET", "POST"])
+def circulate(instance_id: UUID) -> ResponseReturnValue:
+    """Send a copy for information."""
+    chosen, note, error = request.form.getlist("to"), request.form.get("note", "").strip(), ""
+    if request.method == "POST" and chosen:
+        sent = change(lambda work: user_tasks.circulate(work, instance_id, chosen, note))
+        flash(ngettext("One copy is sent.", "%(num)s copies are sent.", sent))
+        return redirect(url_for(".show", instance_id=instance_id))
+    if request.method == "POST":
+        error = _("Tick to whom the copy goes.")
+    with unit_of_work() as work:
+        instance = process_instances.visible(work, instance_id)
+        readers, copies = circulating.readers(work, instance), work.read_copies.of_instance(instance_id)
+        names = {login: person.name for login, person in work.people.named([copy.login for copy in copies]).items()}
+    page = {"instance": instance, "readers": readers, "copies": copies, "names": names, "chosen": chosen, "error": error}
+    return render_template("cockpit/circulate.html", **page), 422 if error else 200
 
 
 @bp.get("/<uuid:instance_id>/diagram")

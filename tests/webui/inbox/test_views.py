@@ -1,5 +1,6 @@
 """The lists of work."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -55,3 +56,21 @@ def test_signing_for_nothing_says_so(manager):
     manager.post("/inbox/sign")
 
     assert "请先勾选" in manager.text
+
+
+def test_a_copy_waits_to_be_read_and_tells_its_sender_when_it_was(manager, desk):
+    matter = re.search(r'data-href="(/matters/[^"]+)"', page_of(manager, "/matters/"))[1]
+    manager.get(f"{matter}/circulate")
+
+    manager.post(f"{matter}/circulate", to="bob", note="供了解")
+
+    bob = desk("bob", "部门负责人")
+    assert "供了解" in page_of(bob, "/inbox/to_read")
+    bob.get(matter)
+    assert "没有待阅材料" in page_of(bob, "/inbox/to_read")
+    assert "未阅" not in page_of(manager, f"{matter}/circulate")
+
+
+def page_of(browser, path):
+    browser.get(path)
+    return browser.text
