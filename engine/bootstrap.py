@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -10,6 +11,7 @@ from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.identity.actor import SYSTEM, Actor
 from engine.persistence import database, migrations
 from engine.persistence.cache import Cache
+from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.work import UnitOfWork, is_race
 from engine.settings import Settings
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ATTEMPTS = 5
+LOOK_AGAIN = 2.0
 
 
 class Engine:
@@ -30,6 +33,7 @@ class Engine:
         self.database = database.connect(settings.database_url)
         self._sessions = database.sessions(self.database)
         self._scheduler: Scheduler | None = None
+        self._looked_at, self._generation = 0.0, ""
 
     @property
     def scheduler(self) -> Scheduler:
@@ -42,6 +46,7 @@ class Engine:
 
     def work(self, actor: Actor = SYSTEM, locking: bool = False) -> UnitOfWork:
         """Open a unit of work in which *actor* acts."""
+        self._notice_deployments()
         work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking)
         work.wake = self._wake
         return work
@@ -66,6 +71,17 @@ class Engine:
         if self._scheduler is not None:
             self._scheduler.stop()
         self.database.dispose()
+
+    def _notice_deployments(self) -> None:
+        """Read everything again when another process has deployed something; an embedded database has no other process."""
+        if self.database.dialect.name == "sqlite" or time.monotonic() - self._looked_at < LOOK_AGAIN:
+            return
+        self._looked_at = time.monotonic()
+        with self._sessions() as session:
+            generation = Definitions(session).generation()
+        if generation != self._generation:
+            self._generation = generation
+            self.cache.clear()
 
     def _wake(self, due_at: datetime) -> None:
         if self._scheduler is not None:

@@ -1,6 +1,6 @@
 import pytest
 
-from engine import deployments
+from engine import bootstrap, deployments
 from engine.deployments import DeploymentRefused
 from engine.persistence.counting import counting
 from tests.engine.models import deploy, in_a_row, process, user_task
@@ -102,3 +102,20 @@ def test_a_version_is_parsed_once(engine, start):
         start()
 
     assert not any("content" in text for text in count.texts)
+
+
+@pytest.mark.postgres
+def test_another_process_notices_a_deployment(postgres, clock, monkeypatch):
+    monkeypatch.setattr(bootstrap, "LOOK_AGAIN", 0.0)
+    one, other = bootstrap.build(postgres, clock), bootstrap.build(postgres, clock)
+    deploy(one, in_a_row(user_task("old")), pack="noticed")
+    with other.work() as work:
+        before = work.cache.get("names", lambda: [row.version for row in work.definitions.versions("p")])
+
+    deploy(one, in_a_row(user_task("new")), pack="noticed")
+
+    with other.work() as work:
+        after = work.cache.get("names", lambda: [row.version for row in work.definitions.versions("p")])
+    assert len(after) == len(before) + 1
+    one.close()
+    other.close()
