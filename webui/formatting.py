@@ -18,7 +18,7 @@ EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    filters = (day, short_day, moment, exact, number, size, shown, prose, clock, translated)
+    filters = (day, short_day, moment, exact, number, size, shown, prose, clock, origin, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
 
 
@@ -100,3 +100,15 @@ def prose(text: str) -> Markup:
 def clock(value: datetime) -> str:
     """Write the time of day."""
     return f"{value.astimezone(ZONE):%H:%M}"
+
+
+def origin(source: str) -> str:
+    """Say where a rule comes from: the plan, the law, practice, or our design."""
+    kind, _space, rest = source.partition(" ")
+    words = {
+        "plan": gettext("action plan"),
+        "law": gettext("law"),
+        "practice": gettext("practice"),
+        "design": gettext("system design"),
+    }
+    return f"{words.get(kind, kind)} {rest}".strip()

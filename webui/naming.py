@@ -3,6 +3,7 @@
 from flask import Flask, g
 from flask_babel import gettext as _
 
+from engine.persistence.identity_records import UnitRow
 from webui.work import unit_of_work
 
 
@@ -11,13 +12,26 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(unit_name=unit_name, state_word=state_word, pair=lambda text: (text, text))
 
 
+def units() -> list[UnitRow]:
+    """Give all units in official order, asked once for a page."""
+    if "units" not in g:
+        with unit_of_work() as work:
+            g.units = work.units.all()
+    found: list[UnitRow] = g.units
+    return found
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """Give the units whose data the post sees, to narrow a list with."""
+    return [(unit.code, unit.short_name or unit.name) for unit in units() if g.actor.scope.includes(unit.code)]
+
+
 def unit_name(code: str | None) -> str:
     """Give a unit's short name."""
     if not code:
         return ""
     if "unit_names" not in g:
-        with unit_of_work() as work:
-            g.unit_names = {unit.code: unit.short_name or unit.name for unit in work.units.all()}
+        g.unit_names = {unit.code: unit.short_name or unit.name for unit in units()}
     names: dict[str, str] = g.unit_names
     return names.get(code, code)
 

@@ -19,7 +19,7 @@ from webui.campaign import board, export
 from webui.campaign.news import news
 from webui.campaign.timeline import line
 from webui.deadlines import deadlines
-from webui.formatting import day
+from webui.formatting import day, origin
 from webui.ledgers.filtering import address_of
 from webui.naming import unit_name
 from webui.navigation import Item
@@ -132,4 +132,4 @@ def _heading(column: Column) -> str:
     if not column.milestone:
         return column.name
     found = g.pack.milestone(column.milestone)
-    return f"{found.name} · {day(found.date)}" + (f" · {found.source}" if found.source else "")
+    return f"{found.name} · {day(found.date)}" + (f" · {origin(found.source)}" if found.source else "")

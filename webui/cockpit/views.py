@@ -20,7 +20,7 @@ from webui.cockpit import circulating
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
 from webui.listing import page_number
-from webui.naming import state_word
+from webui.naming import state_word, unit_choices
 from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.work import change, unit_of_work
@@ -37,10 +37,9 @@ def index() -> ResponseReturnValue:
     with unit_of_work() as work:
         page = process_instances.search(work, _filters(), page_number())
         names = dict(user_tasks.processes(work))
-        units = [(unit.code, unit.short_name or unit.name) for unit in work.units.all() if g.actor.scope.includes(unit.code)]
     states = [(state, state_word(state)) for state in STATES]
     return render_template(
-        "cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=units, states=states
+        "cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=unit_choices(), states=states
     )
 
 

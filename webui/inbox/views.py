@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ from engine.persistence.work import UnitOfWork
 from webui.deadlines import deadlines
 from webui.inbox import export, summary
 from webui.listing import page_number
+from webui.naming import unit_choices
 from webui.navigation import Item, counted
 from webui.work import change, unit_of_work
 
@@ -74,7 +75,6 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         processes = user_tasks.processes(work)
         judge = deadlines(work.now)
         today = summary.lines(judge, counts)
-        units = [(unit.code, unit.short_name or unit.name) for unit in work.units.all() if g.actor.scope.includes(unit.code)]
     return render_template(
         "inbox/index.html",
         tab=tab,
@@ -86,7 +86,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         nothing=NOTHING,
         deadline=judge.of,
         today=today,
-        units=units,
+        units=unit_choices(),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -18,6 +18,7 @@ from webui.i18n import translated
 from webui.ledgers import filtering, rows
 from webui.ledgers.grant import Grant, grant
 from webui.listing import page_number
+from webui.naming import unit_choices
 from webui.tasks.desk import typed
 from webui.work import change, unit_of_work
 
@@ -33,10 +34,15 @@ def show(ledger_id: str) -> ResponseReturnValue:
         sort = [request.args["sort"]] if request.args.get("sort") else []
         narrowed = filtering.filter_of(request.args)
         page = ledgers.rows(work, ledger_id, view.id, narrowed, sort, request.args.get("q", "").strip(), page_number())
-        units = [(unit.code, unit.short_name or unit.name) for unit in work.units.all() if g.actor.scope.includes(unit.code)]
         states = [state for state in ledgers.tally(work, ledger_id, "state", narrowed) if state]
     return render_template(
-        "ledgers/show.html", held=held, view=view, page=page, units=units, states=states, narrowed=filtering.kept(request.args)
+        "ledgers/show.html",
+        held=held,
+        view=view,
+        page=page,
+        units=unit_choices(),
+        states=states,
+        narrowed=filtering.kept(request.args),
     )
 
 
