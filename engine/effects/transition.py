@@ -102,11 +102,15 @@ class Transition:
         if instance.id not in self.batch.new_instances:
             self.batch.changed_instances[instance.id] = instance
 
+    def work_off(self) -> None:
+        """Do everything that is queued, without writing it yet."""
+        while self._queue:
+            self._queue.popleft()()
+
     def run(self) -> None:
         """Do everything that is queued, bring titles and ledger rows up to date, and write it all."""
         while self._queue or self._moved:
-            while self._queue:
-                self._queue.popleft()()
+            self.work_off()
             moved, self._moved = self._moved, {}
             for key, changed in moved.items():
                 projection.project(self, self.instances[key], changed)

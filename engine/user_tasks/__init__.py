@@ -4,8 +4,9 @@ A task is offered to a candidate group, claimed by one member of it, and complet
 moves the instance on until it needs a person again.
 """
 
-from engine.user_tasks.ahead import NextStep, next_steps
+from engine.user_tasks.ahead import NextStep, following, next_steps
 from engine.user_tasks.assigning import claim, hand_over, reassign, release, sign_for
+from engine.user_tasks.bulk import Bulk, Chosen, choose, complete_many, kinds
 from engine.user_tasks.completing import complete
 from engine.user_tasks.desk import TaskView, counts, draft, get, inbox, processes, save_draft, save_start_draft, start_draft, view
 from engine.user_tasks.errors import (
@@ -14,21 +15,25 @@ from engine.user_tasks.errors import (
     CannotWithdraw,
     NotAllowedHere,
     NotAssigned,
+    NotInBulk,
+    NotOfOneKind,
     NotSignedFor,
     OpinionRequired,
     PersonNotFound,
     ReasonRequired,
     TaskGone,
     TaskNotFound,
+    TooManyAtOnce,
 )
 from engine.user_tasks.reading import circulate, mark_read
 from engine.user_tasks.returning import ReturnTarget, return_targets, send_back
 from engine.user_tasks.withdrawing import may_withdraw, withdraw
 
 __all__ = [
-    "AlreadyClaimed", "CannotReturn", "CannotWithdraw", "NextStep", "NotAllowedHere", "NotAssigned",
-    "NotSignedFor", "OpinionRequired", "PersonNotFound", "ReasonRequired", "ReturnTarget", "TaskGone",
-    "TaskNotFound", "TaskView", "circulate", "claim", "complete", "counts", "draft", "get", "hand_over",
-    "inbox", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release", "return_targets",
+    "AlreadyClaimed", "Bulk", "CannotReturn", "CannotWithdraw", "Chosen", "NextStep", "NotAllowedHere",
+    "NotAssigned", "NotInBulk", "NotOfOneKind", "NotSignedFor", "OpinionRequired", "PersonNotFound",
+    "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "choose",
+    "circulate", "claim", "complete", "complete_many", "counts", "draft", "following", "get", "hand_over", "inbox",
+    "kinds", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release", "return_targets",
     "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft", "view", "withdraw",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from engine import definitions, kernel
 from engine.bpmn.model import Element, Value
 from engine.definitions import Loaded
 from engine.feel import FeelError
+from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import guards
 
@@ -25,7 +26,11 @@ class NextStep:
 
 def next_steps(work: UnitOfWork, task_id: UUID, values: Mapping[str, object] | None = None) -> list[NextStep]:
     """Give the steps that handing in *values* leads to, and who would get them as things stand; the nearest first."""
-    task, instance = guards.found(work, task_id)
+    return following(work, *guards.found(work, task_id), values)
+
+
+def following(work: UnitOfWork, task: Task, instance: Instance, values: Mapping[str, object] | None = None) -> list[NextStep]:
+    """Give the next steps of a task that was looked up already."""
     definition = definitions.loaded(work, task.definition_id)
     if task.element_id not in definition.process.elements:
         return []

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from engine import definitions, kernel
 from engine.effects import Transition
 from engine.identity.actor import Actor
 from engine.kernel.port import CompleteElement
 from engine.persistence.json import dumps, loads
+from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import guards
 from engine.user_tasks.errors import NotSignedFor, OpinionRequired
@@ -19,17 +21,36 @@ def complete(work: UnitOfWork, task_id: UUID, variables: Mapping[str, object], o
     leaves a task done but its process stuck.
     """
     task, instance = guards.at_hand(work, task_id)
+    check_ready(task, opinion)
+
+    transition = Transition(work)
+    hand_in(transition, task, instance, variables, opinion)
+    transition.run()
+
+
+def check_ready(task: Task, opinion: str) -> None:
+    """Refuse what is not signed for yet, or lacks the opinion the process asks for."""
     if task.sign_for and task.signed_at is None:
         raise NotSignedFor()
     if task.properties.get("bpm:opinionRequired") in (True, "true") and not opinion.strip():
         raise OpinionRequired()
 
-    transition = Transition(work, source_id=task.id)
+
+def hand_in(
+    transition: Transition, task: Task, instance: Instance, variables: Mapping[str, object], opinion: str, **noted: object
+) -> None:
+    """Let one task's instance continue in a transition; *noted* goes into the trail besides."""
+    work = transition.work
+    # the kernel first: when it declines, nothing has been noted yet
+    definition = definitions.loaded(work, instance.definition_id)
+    command = CompleteElement(task.element_key, variables)
+    advance = kernel.advance(definition.kernel, instance.kernel_state, command, work.now)
+
+    transition.source_id = task.id
     transition.hand_in(task, **signature(work.actor), opinion=opinion.strip() or None, submitted=loads(dumps(variables)))
     facts = {"element": task.element_id, "name": task.name, "opinion": opinion.strip()}
-    transition.note(instance, "task.completed", str(task.id), facts)
-    transition.advance(instance, CompleteElement(task.element_key, variables))
-    transition.run()
+    transition.note(instance, "task.completed", str(task.id), facts | noted)
+    transition.apply(instance, advance)
 
 
 def signature(actor: Actor) -> dict[str, object]:

@@ -43,6 +43,18 @@ class OpinionRequired(EngineError):
     """Write your opinion before you hand this in."""
 
 
+class NotInBulk(EngineError):
+    """This step is handled one matter at a time."""
+
+
+class NotOfOneKind(EngineError):
+    """This is another step. Only matters at the same step can be handled together."""
+
+
+class TooManyAtOnce(EngineError):
+    """Choose at most {limit} matters at once."""
+
+
 class ReasonRequired(EngineError):
     """Write the reason; it stays in the trail."""
 

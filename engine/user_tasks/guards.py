@@ -32,11 +32,16 @@ def found(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
 def at_hand(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
     """Give a task somebody wants to do something about: open, running, and theirs or offered to them."""
     task, instance = found(work, task_id)
+    check_at_hand(work.actor, task, instance)
+    return task, instance
+
+
+def check_at_hand(actor: Actor, task: Task, instance: Instance) -> None:
+    """Refuse a task that is finished, halted, or not the actor's to work on."""
     check_open(task)
     check_running(instance)
-    recusal.check(work.actor, task.excluded)
-    check_mine(work.actor, task)
-    return task, instance
+    recusal.check(actor, task.excluded)
+    check_mine(actor, task)
 
 
 def check_open(task: Task) -> None:

@@ -67,6 +67,12 @@ class UserTasks(Repository):
         query = select(*_COLUMNS).where(_task.c.id.in_(task_ids)).order_by(_task.c.id)
         return [Task(*row) for row in self._connection.execute(query)]
 
+    def kinds(self, task_ids: Collection[UUID]) -> dict[UUID, tuple[dict[str, Any], tuple[object, ...]]]:
+        """Give what the process says about tasks, and what they have in common with others of their kind."""
+        kind = (_task.c.definition_id, _task.c.element_id, _task.c.form_id, _task.c.form_version)
+        query = select(_task.c.id, _task.c.properties, *kind).where(_task.c.id.in_(task_ids))
+        return {row[0]: (row[1], tuple(row[2:])) for row in self._connection.execute(query)}
+
     def find_with_instance(self, task_id: UUID, lock: bool = False) -> tuple[Task, Instance] | None:
         """Give a task and its instance in one look; *lock* keeps others from changing the instance."""
         query = _GET_BOTH.with_for_update(of=_instance) if lock and not self._on_sqlite else _GET_BOTH
