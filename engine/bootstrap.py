@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.identity.actor import SYSTEM, Actor
-from engine.persistence import database, migrations
+from engine.persistence import counting, database, migrations
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.work import UnitOfWork, is_race
@@ -77,7 +77,7 @@ class Engine:
         if self.database.dialect.name == "sqlite" or time.monotonic() - self._looked_at < LOOK_AGAIN:
             return
         self._looked_at = time.monotonic()
-        with self._sessions() as session:
+        with counting.uncounted(), self._sessions() as session:
             generation = Definitions(session).generation()
         if generation != self._generation:
             self._generation = generation

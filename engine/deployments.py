@@ -59,7 +59,7 @@ def deploy(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Deploymen
     work.cache.clear()
     audit.record(work, "pack.deployed", pack, {"number": number, "changed": list(changed)})
     starting.arm(work, pack)
-    work.after_commit(work.cache.clear)
+    work.at_end(work.cache.clear)
     return Deployment(key, pack, number, changed, tuple(read.warnings))
 
 
@@ -109,7 +109,7 @@ def activate(work: UnitOfWork, process_id: str, version: int) -> None:
     work.cache.clear()
     audit.record(work, "version.activated", process_id, {"version": version})
     starting.arm(work, row.pack)
-    work.after_commit(work.cache.clear)
+    work.at_end(work.cache.clear)
 
 
 def _check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> _Read:

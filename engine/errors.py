@@ -23,6 +23,11 @@ class EngineError(Exception):
         return (cls.__doc__ or "").strip()
 
 
+def plain_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """Give the facts of a message as they can be stored: numbers and text."""
+    return {name: value if isinstance(value, int | float | None) else str(value) for name, value in facts.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of a file: where it is and what to do instead.

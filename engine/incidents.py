@@ -1,16 +1,19 @@
 """Incidents: what failed and waits for help, with its reason, what it saw and the stack for operators."""
 
+import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from engine import process_instances
 from engine.effects import Transition
-from engine.errors import EngineError
+from engine.errors import EngineError, plain_facts
 from engine.kernel.port import ResolveIncident
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Job, Page, Row
 from engine.persistence.work import UnitOfWork
+
+LONGEST_MESSAGE = 2000
 
 
 class IncidentNotFound(EngineError):
@@ -25,15 +28,23 @@ class AlreadyResolved(EngineError):
     kind = "conflict"
 
 
-def open(work: UnitOfWork, job: Job, message: str, detail: str) -> None:
+def open(work: UnitOfWork, job: Job, error: BaseException) -> None:
     """Raise an incident for a job that will not be tried again by itself."""
     variables = job.payload.get("variables", job.payload)
+    message, detail = said(error), "".join(traceback.format_exception(error))
+    template, facts = (error.template(), error.facts) if isinstance(error, EngineError) else (message, {})
     row = {
         "id": new_key(), "instance_id": job.instance_id, "job_id": job.id, "element_key": job.element_key,
-        "element_id": job.element_id, "kind": "job", "message": message, "detail": detail, "variables": variables,
+        "element_id": job.element_id, "kind": "job", "message": message, "template": template,
+        "facts": plain_facts(facts), "detail": detail, "variables": variables,
         "raised_at": work.now, "resolved_at": None, "resolved_by": None,
     }  # fmt: skip
     work.incidents.add([row])
+
+
+def said(error: BaseException) -> str:
+    """Give what an error says in one line, or what it is."""
+    return (str(error) or type(error).__name__)[:LONGEST_MESSAGE]
 
 
 def resolve(work: UnitOfWork, incident_id: UUID, variables: Mapping[str, object] | None = None) -> None:

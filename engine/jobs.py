@@ -6,7 +6,6 @@ so that a job lost with its process is simply due again. What fails is tried aga
 
 import os
 import threading
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -84,14 +83,12 @@ def _run(engine: "Engine", job: Job, owner: str) -> None:
 
 
 def _failed(engine: "Engine", job: Job, error: Exception) -> None:
-    message, detail = str(error) or type(error).__name__, "".join(traceback.format_exception(error))
-
     def note(work: UnitOfWork) -> None:
         left = job.retries - 1
         again = work.now + min(FIRST_PAUSE * 4 ** min(job.failures, 10), LONGEST_PAUSE) if left > 0 else None
-        work.jobs.failed(job.id, message[:2000], again)
+        work.jobs.failed(job.id, incidents.said(error), again)
         if again is None:
-            incidents.open(work, job, message[:2000], detail)
+            incidents.open(work, job, error)
 
     engine.run(note)
 

@@ -11,6 +11,7 @@ from engine.definitions import Loaded
 from engine.effects import correlation, deadlines, offering, projection
 from engine.effects.batch import job_row
 from engine.effects.transition import Transition
+from engine.errors import plain_facts
 from engine.kernel import port
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
@@ -135,7 +136,8 @@ def _variables_set(transition: Transition, instance: Instance, definition: Loade
 def _incident_raised(transition: Transition, instance: Instance, definition: Loaded, effect: port.IncidentRaised) -> None:
     transition.batch.incidents[instance.id, effect.element_key] = {
         "id": new_key(), "instance_id": instance.id, "job_id": None, "element_key": effect.element_key,
-        "element_id": effect.element_id, "kind": effect.kind, "message": effect.message, "detail": effect.detail,
+        "element_id": effect.element_id, "kind": effect.kind, "message": effect.message,
+        "template": effect.template or effect.message, "facts": plain_facts(effect.facts), "detail": effect.detail,
         "variables": dict(effect.variables), "raised_at": transition.work.now, "resolved_at": None, "resolved_by": None,
     }  # fmt: skip
 

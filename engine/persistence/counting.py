@@ -33,6 +33,16 @@ def counting() -> Iterator[Count]:
         _open.reset(token)
 
 
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Leave out what the engine asks for itself, whoever happens to be the one it asks during."""
+    token = _open.set(())
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
 def watch(database: Engine) -> None:
     """Report the statements and commits of *database* to the counts that are open."""
     event.listen(database, "before_cursor_execute", _before)

@@ -63,6 +63,7 @@ class UnitOfWork:
         self.locking = locking
         self.wake: Callable[[datetime], None] | None = None
         self._after_commit: list[Callable[[], None]] = []
+        self._at_end: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         if self.locking and self.is_embedded:
@@ -75,6 +76,8 @@ class UnitOfWork:
                 self.session.commit()
         finally:
             self.session.close()
+            for hook in self._at_end:
+                hook()
         if error_type is None:
             self._tell()
 
@@ -90,6 +93,10 @@ class UnitOfWork:
     def is_embedded(self) -> bool:
         """Whether this process is alone with its database."""
         return self.session.get_bind().dialect.name == "sqlite"
+
+    def at_end(self, hook: Callable[[], None]) -> None:
+        """Call *hook* when this is over, whether anything has been saved or not."""
+        self._at_end.append(hook)
 
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Call *hook* once everything has been saved."""

@@ -155,6 +155,8 @@ class Incident(Base):
     element_id: Mapped[str | None]
     kind: Mapped[str]
     message: Mapped[str]
+    template: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
     detail: Mapped[str]
     variables: Mapped[dict[str, Any]] = mapped_column(Json)
     raised_at: Mapped[datetime] = mapped_column(Instant)

@@ -429,6 +429,8 @@ CREATE TABLE incident (
 	element_id VARCHAR,
 	kind VARCHAR NOT NULL,
 	message VARCHAR NOT NULL,
+	template VARCHAR NOT NULL,
+	facts JSONB NOT NULL,
 	detail VARCHAR NOT NULL,
 	variables JSONB NOT NULL,
 	raised_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,

@@ -429,6 +429,8 @@ CREATE TABLE incident (
 	element_id VARCHAR,
 	kind VARCHAR NOT NULL,
 	message VARCHAR NOT NULL,
+	template VARCHAR NOT NULL,
+	facts JSON NOT NULL,
 	detail VARCHAR NOT NULL,
 	variables JSON NOT NULL,
 	raised_at DATETIME NOT NULL,
