@@ -15,6 +15,7 @@ from webui.formatting import day
 
 COLUMNS = 16
 SLOT = "__n__"
+PART = "#"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -74,8 +75,9 @@ class FormView:
 
     @property
     def hidden(self) -> list[str]:
-        """The names of the fields that are not asked for now."""
-        return sorted(self.bound.hidden)
+        """The names of the fields, sections and passages that are not shown now."""
+        others = {part.name for part in _walk(self.components) if part.hidden and part.name.startswith(PART)}
+        return sorted(self.bound.hidden | others)
 
     @property
     def errors(self) -> list[tuple[str, str, EngineError]]:
@@ -95,7 +97,8 @@ class FormView:
     def _one(self, component: Component, span: int, prefix: str, scope: Context, values: Context) -> Shown:
         if isinstance(component, Field):
             return self._field(component, span, prefix, scope, values)
-        part = Shown(component, component.kind, span=span, hidden=component.is_hidden(scope, self.environment))
+        name = PART + component.id if component.id else ""
+        part = Shown(component, component.kind, name, span, hidden=component.is_hidden(scope, self.environment))
         if isinstance(component, Group):
             part.span, part.parts = COLUMNS, self._all(component.components, prefix, scope, values)
         elif isinstance(component, Passage):
