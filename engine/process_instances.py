@@ -115,8 +115,10 @@ def active_elements(work: UnitOfWork, instance_id: UUID) -> Sequence[Row[Any]]:
 
 
 def cancel(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
-    """End an instance and everything it called, for a reason that stays in the trail."""
-    instance = _running(work, instance_id)
+    """End an instance, suspended or not, and everything it called, for a reason that stays in the trail."""
+    instance = get(work, instance_id)
+    if instance.has_ended:
+        raise InstanceEnded(title=instance.title)
     if instance.parent_id is not None:
         raise IsCalled(title=instance.title)
 

@@ -1,6 +1,7 @@
 """JSON columns: exact numbers in and out, and what FEEL computes (dates, durations) as ISO text."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -8,6 +9,8 @@ from uuid import UUID
 
 import orjson
 
+_BIG = 2**63
+_INEXACT = re.compile(r"\d\.\d|\d{19}")  # what a fast reader would round
 _OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
@@ -28,13 +31,25 @@ def _plain(value: object) -> object:
 
 def dumps(value: object) -> str:
     """Write *value* as compact JSON text."""
-    return orjson.dumps(value, default=_plain, option=_OPTIONS).decode()
+    try:
+        return orjson.dumps(value, default=_plain, option=_OPTIONS).decode()
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_with_digits(value), default=_plain, option=_OPTIONS).decode()
 
 
 def loads(text: str | bytes) -> object:
     """Read JSON text; numbers with a fraction come back as ``Decimal``."""
-    fraction = b"." if isinstance(text, bytes) else "."
-    return json.loads(text, parse_float=Decimal) if fraction in text else orjson.loads(text)  # type: ignore[operator]
+    text = text.decode() if isinstance(text, bytes) else text
+    return json.loads(text, parse_float=Decimal) if _INEXACT.search(text) else orjson.loads(text)
+
+
+def _with_digits(value: object) -> object:
+    """Replace whole numbers that do not fit into 64 bits by their digits."""
+    if isinstance(value, Mapping):
+        return {key: _with_digits(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_digits(inner) for inner in value]
+    return orjson.Fragment(str(value)) if isinstance(value, int) and not -_BIG <= value < _BIG else value
 
 
 def canonical(value: object) -> bytes:
