@@ -23,12 +23,12 @@ def person(login: str, role: str, unit: str, scope: DataScope | None = None) -> 
     return Actor(login, login.title(), f"post-{login}", unit, role, frozenset({f"{role}@{unit}"}), scope)
 
 
-@pytest.fixture()
+@pytest.fixture
 def clock() -> SimulatedClock:
     return SimulatedClock(MORNING)
 
 
-@pytest.fixture()
+@pytest.fixture
 def engine(tmp_path: Path, clock: SimulatedClock) -> Iterator[Engine]:
     engine = build(Settings(data=tmp_path), clock)
     metadata.create_all(engine.database)
@@ -36,31 +36,31 @@ def engine(tmp_path: Path, clock: SimulatedClock) -> Iterator[Engine]:
     engine.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def ann() -> Actor:
     """A manager."""
     return person("ann", "manager", "HQ", EVERYTHING)
 
 
-@pytest.fixture()
+@pytest.fixture
 def bob() -> Actor:
     """Ann's colleague."""
     return person("bob", "manager", "HQ", EVERYTHING)
 
 
-@pytest.fixture()
+@pytest.fixture
 def pam() -> Actor:
     """A planner."""
     return person("pam", "planner", "PLAN")
 
 
-@pytest.fixture()
+@pytest.fixture
 def eve() -> Actor:
     """An outsider."""
     return person("eve", "visitor", "OUT")
 
 
-@pytest.fixture()
+@pytest.fixture
 def work(engine: Engine, ann: Actor) -> Iterator[UnitOfWork]:
     """An open unit of work in which Ann acts."""
     with engine.work(ann) as work:
