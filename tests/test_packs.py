@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from engine import packs
+from engine.feel import Environment, compile_expression
 
 HEAD = """
 [pack]
@@ -154,8 +155,9 @@ def test_reference_tables_are_rows_of_text_in_their_order():
     pack = packs.parse(FILES)
 
     assert [row["code"] for row in pack.reference("units")] == ["HQ", "SHOP"]
-    assert pack.functions()["reference"]("units")[1]["domains"] == "D01;D02"
-    assert pack.functions()["reference"]("nothing") is None
+    environment = Environment(None, pack.functions())
+    assert compile_expression('reference("units")[2].domains').evaluate({}, environment) == "D01;D02"
+    assert compile_expression('reference("nothing")').evaluate({}, environment) is None
 
 
 def test_the_calendar_of_a_pack_knows_its_years():

@@ -1,13 +1,14 @@
 """What a pack declares beside its processes and forms: who takes part, which deadlines hold, what its pages show."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from engine.calendar import Calendar
 from engine.errors import EngineError
+from engine.feel import Function
 
 T = TypeVar("T")
 
@@ -275,10 +276,11 @@ class Pack:
         """Give the working-day calendar with the pack's own years in it."""
         return _calendar(self.holidays)
 
-    def functions(self) -> dict[str, Callable[..., object]]:
+    def functions(self) -> dict[str, Any]:
         """Give what the pack adds to FEEL: ``reference("table")``, null for a table it does not have."""
-        tables = {name: list(rows) for name, rows in self.tables.items()}
-        return {"reference": lambda table: tables.get(table)}
+        # rows of text are FEEL values as they are: nothing is looked through at each call
+        tables: dict[str, object] = {name: list(rows) for name, rows in self.tables.items()}
+        return {"reference": Function("reference", ["table"], lambda asked, _run: tables.get(str(asked[0])))}
 
     def menus_for(self, role: str) -> tuple[Menu, ...]:
         """Give the menu entries this role sees, in order."""

@@ -13,11 +13,14 @@ class Repository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._held: Connection | None = None
 
     @property
     def _connection(self) -> Connection:
         """The connection under the session, for statements that were built once."""
-        return self._session.connection()
+        if self._held is None or self._held.closed:
+            self._held = self._session.connection()
+        return self._held
 
     @property
     def _on_sqlite(self) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
@@ -51,6 +52,33 @@ class LedgerRecord:
 
 
 _COLUMNS = columns_of(LedgerRecord, LedgerRow)
+
+
+@cache
+def _projection(cells: int, said: tuple[str, ...], on_sqlite: bool) -> Update:
+    """Make the statement that puts so many cells into a row; each shape is built once."""
+    change: dict[str, Any] = {"revision": _row.c.revision + 1, "updated_at": bindparam("b_at"), "updated_by": bindparam("b_by")}
+    change |= {name: bindparam(f"b_{name}") for name in said}
+    if cells and on_sqlite:
+        merged: ColumnElement[Any] = _row.c["values"]
+        for start in range(0, cells, _MOST_PATHS):
+            places = range(start, min(cells, start + _MOST_PATHS))
+            parts: list[Any] = []
+            for number in places:
+                parts += [bindparam(f"p{number}"), func.json(bindparam(f"v{number}"))]
+            merged = func.json_set(merged, *parts)
+        change["values"] = merged
+    elif cells:
+        change["values"] = _row.c["values"].op("||")(bindparam("b_values", type_=JSONB))
+    return update(_row).where(_row.c.ledger == bindparam("b_ledger"), _row.c.business_key == bindparam("b_key")).values(**change)
+
+
+def _cells(values: Mapping[str, object], on_sqlite: bool) -> dict[str, Any]:
+    """Give the cells to a projection, each to be set whole: a context replaces a context, it is not merged into it."""
+    if not on_sqlite:
+        return {"b_values": dict(values)}
+    paths = {f"p{number}": f'$."{name}"' for number, name in enumerate(values)}
+    return paths | {f"v{number}": json.dumps(value) for number, value in enumerate(values.values())}
 
 
 class LedgerRows(Repository):
@@ -150,25 +178,11 @@ class LedgerRows(Repository):
         by: str,
     ) -> bool:
         """Put these cells into the row with this business key, in one statement; say whether there is such a row."""
-        change: dict[str, Any] = {"revision": _row.c.revision + 1, "updated_at": at, "updated_by": by}
-        if values:
-            change["values"] = self._merged(values)
-        if state is not None:
-            change["state"] = state
-        if instance_id is not None:
-            change["instance_id"] = instance_id
-        this = (_row.c.ledger == ledger) & (_row.c.business_key == key)
-        return self._connection.execute(update(LedgerRow).where(this).values(**change)).rowcount == 1
-
-    def _merged(self, values: Mapping[str, object]) -> ColumnElement[Any]:
-        """Set each cell whole: a context replaces a context, it is not merged into it."""
-        if not self._on_sqlite:
-            return _row.c["values"].op("||")(literal(dict(values), JSONB))
-        merged: ColumnElement[Any] = _row.c["values"]
-        cells = [(f'$."{name}"', func.json(json.dumps(value))) for name, value in values.items()]
-        for start in range(0, len(cells), _MOST_PATHS):
-            merged = func.json_set(merged, *(part for cell in cells[start : start + _MOST_PATHS] for part in cell))
-        return merged
+        said = {name: value for name, value in (("state", state), ("instance_id", instance_id)) if value is not None}
+        statement = _projection(len(values), tuple(said), self._on_sqlite)
+        facts: dict[str, Any] = {f"b_{name}": value for name, value in said.items()}
+        facts |= {"b_ledger": ledger, "b_key": key, "b_at": at, "b_by": by}
+        return self._connection.execute(statement, facts | _cells(values, self._on_sqlite)).rowcount == 1
 
     def _terms(self) -> Terms:
         return Terms(self._on_sqlite)
