@@ -5,7 +5,7 @@ moves the instance on until it needs a person again.
 """
 
 from engine.user_tasks.ahead import NextStep, following, next_steps
-from engine.user_tasks.assigning import claim, hand_over, reassign, release, sign_for
+from engine.user_tasks.assigning import claim, hand_over, release, sign_for
 from engine.user_tasks.bulk import Bulk, Chosen, choose, complete_many, kinds
 from engine.user_tasks.completing import complete
 from engine.user_tasks.desk import TaskView, counts, draft, get, inbox, processes, save_draft, save_start_draft, start_draft, view
@@ -34,6 +34,6 @@ __all__ = [
     "NotAssigned", "NotInBulk", "NotOfOneKind", "NotSignedFor", "OpinionRequired", "PersonNotFound",
     "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "choose",
     "circulate", "claim", "complete", "complete_many", "counts", "draft", "following", "get", "hand_over", "inbox",
-    "kinds", "mark_read", "may_withdraw", "next_steps", "processes", "reassign", "release", "return_targets",
+    "kinds", "mark_read", "may_withdraw", "next_steps", "processes", "release", "return_targets",
     "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft", "view", "withdraw",
 ]  # fmt: skip

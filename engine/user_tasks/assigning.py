@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from engine.effects import Transition
-from engine.identity import recusal, rights
+from engine.identity import recusal
 from engine.persistence.identity_records import PersonRow
 from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
@@ -48,15 +48,6 @@ def hand_over(work: UnitOfWork, task_id: UUID, to_login: str, reason: str) -> No
     task, instance = guards.at_hand(work, task_id)
     guards.check_allowed(task, "hand_over")
     _give(work, task, instance, to_login, guards.check_reason(reason), "task.handed_over")
-
-
-def reassign(work: UnitOfWork, task_id: UUID, to_login: str, reason: str) -> None:
-    """Give somebody's task to a colleague, as whoever looks after people does when one leaves."""
-    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
-    task, instance = guards.found(work, task_id)
-    rights.require_unit(work.actor, instance.unit)
-    guards.check_open(task)
-    _give(work, task, instance, to_login, guards.check_reason(reason), "task.reassigned")
 
 
 def _give(work: UnitOfWork, task: Task, instance: Instance, to_login: str, reason: str, action: str) -> None:
