@@ -74,6 +74,7 @@ def upload(process_id: str) -> ResponseReturnValue:
 def _begin(work: UnitOfWork, process_id: str, raw: Raw) -> Instance | FormView:
     form = _sheet(work, definitions.active(work, process_id)).handed_in(work, with_files(work, raw))
     if not form.bound.valid:
+        user_tasks.save_start_draft(work, process_id, {"_raw": raw})
         return form
     instance = process_instances.start(work, process_id, form.bound.values)
     work.drafts.drop(g.actor.login, process_id=process_id)

@@ -40,6 +40,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     except user_tasks.TaskGone as gone:
         return _too_late(task_id, raw, opinion, gone), 409
     if refused is not None:
+        change(lambda work: user_tasks.save_draft(work, task_id, {"_raw": raw, "_opinion": opinion}))
         with unit_of_work() as work:
             found = page.gather(work, task_id, refused, opinion)
         return render_template("tasks/show.html", **found), 422
