@@ -12,13 +12,12 @@ from engine.clock import ZONE
 class Settings:
     """Where things are kept and how patient the engine is.
 
-    *clock_start* shows another time than the real one, ticking from there. *cipher* protects personal data at rest.
+    *clock_start* shows another time than the real one, ticking from there.
     """
 
     data: Path = Path("var")
     database: str | None = None
     clock_start: datetime | None = None
-    cipher: str = "AES-256-GCM"
     message_time_to_live: timedelta = timedelta(hours=1)
     job_retries: int = 3
     job_lock: timedelta = timedelta(minutes=5)
@@ -34,13 +33,12 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_CIPHER``, ``ZHENGGAI_TIMING``."""
+        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_TIMING``."""
         start = environment.get("ZHENGGAI_CLOCK")
         return cls(
             data=Path(environment.get("ZHENGGAI_DATA", "var")),
             database=environment.get("ZHENGGAI_DATABASE"),
             clock_start=_moment(start) if start else None,
-            cipher=environment.get("ZHENGGAI_CIPHER", "AES-256-GCM"),
             timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
             extra={name: value for name, value in environment.items() if name.startswith("ZHENGGAI_")},
         )
