@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from engine import clocks, definitions
-from engine.effects import Transition
+from engine.effects import Transition, correlation
 from engine.errors import EngineError
 from engine.identity.rights import Forbidden
 from engine.kernel.port import Advance, Cancel, Modify
@@ -167,6 +167,8 @@ def resume(work: UnitOfWork, instance_id: UUID, reason: str = "") -> None:
         _set_state(transition, member, "active", "instance.resumed", reason)
         work.jobs.resume_of_instance(member.id)
         clocks.resume_instance(work, member.id)
+        for subscription in work.subscriptions.of_instance(member.id):
+            correlation.look_for_buffered(transition, subscription.name)
     transition.run()
 
 

@@ -16,7 +16,7 @@ from engine.effects import deadlines, projection
 from engine.effects.batch import Batch, Place
 from engine.errors import EngineError
 from engine.kernel.errors import InstanceOver, NotWaiting
-from engine.kernel.port import Advance, Cancel, Command, CompleteElement, ThrowError, UserTaskCreated
+from engine.kernel.port import Advance, Command, UserTaskCreated
 from engine.persistence.json import dumps, loads
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance, Task
@@ -47,6 +47,7 @@ class Transition:
         self.instances: dict[UUID, Instance] = {}
         self.definitions: dict[tuple[str, UUID | None], Loaded] = {}
         self._moved: dict[UUID, set[str]] = {}
+        self._touched: set[UUID] = set()
         self._queue: deque[Callable[[], object]] = deque()
         self.clocks_to_open: list[tuple[UUID, str | None, UserTaskCreated | None]] = []
         self.clocks_to_close: dict[UUID, set[str | None]] = {}
@@ -134,10 +135,9 @@ class Transition:
         try:
             self.advance(instance, command)
         except (NotWaiting, InstanceOver) as error:
-            # closed by this very transition, or by somebody faster whose work the retry will see
-            if instance_id in self._moved and not isinstance(command, CompleteElement | ThrowError | Cancel):
-                return
-            raise Raced() from error
+            # this very transition has gone another way there, or somebody faster has, whose work the retry will see
+            if instance_id not in self._touched:
+                raise Raced() from error
 
     def get(self, instance_id: UUID) -> Instance:
         """Give an instance as this transition has left it so far."""
@@ -169,6 +169,7 @@ class Transition:
 
     def touch(self, instance: Instance, *names: str) -> None:
         """Note that what lists and ledgers show of an instance may have changed."""
+        self._touched.add(instance.id)
         self._moved.setdefault(instance.id, set()).update(names)
 
     def hand_in(self, task: Task, **what: Any) -> None:

