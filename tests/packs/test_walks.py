@@ -27,3 +27,11 @@ def test_every_flow_of_a_process_is_walked(process_id):
     walks = [played(scene) for scene in SCENES if played(scene).definition.process.id == process_id]
 
     assert set(processes()[process_id].flows) - set().union(*(walk.walked for walk in walks)) == set()
+
+
+def test_a_problem_registered_late_is_handed_over_like_any_other():
+    [message] = played(units.registered_late).published
+
+    sent = message.variables
+    assert (message.name, message.correlation_key) == ("problem_accepted", "WT-JTJ-2022-1-006")
+    assert (sent["rectify_mode"], sent["remark"], sent["is_late"]) == ("立行立改", "补报:8月3日群众来电反映。", True)

@@ -90,6 +90,43 @@ def plain_zero_report() -> Walk:
     return walk
 
 
+def exempted() -> Walk:
+    """The unit has nothing to do with the field; the director agrees the second time."""
+    walk = problem_list()
+    for decision in ("不同意", "同意免报"):
+        walk.do("self_check", list_kind="不涉及,申请免报", exempt_reason="执法权已划转市级。", filler="甲", filler_phone="0412-5510000")
+        walk.do("decide_exemption", decision=decision, note="请写明划转文件")
+    return walk
+
+
+def late_problem(reference: Reference | None = None) -> Walk:
+    """A liaison begins to register a problem that the list did not hold."""
+    starter = {"login": "a", "name": "甲", "unit": "JTJ", "unit_name": "市交通运输局", "role": "unit_liaison"}
+    return Walk("late_problem", "2022-08-10", reference, starter=starter)
+
+
+def registered_late() -> Walk:
+    """Too early once, sent back once, then numbered and handed over."""
+    walk = late_problem()
+    facts = PROBLEM | {"due_date": "2022-08-15", "source": "投诉举报", "late_reason": "8月3日群众来电反映。"}
+    for lists, decision in ((0, None), (1, "退回"), (1, "接收")):
+        walk.do("register_late", late_decision="报送", **facts)
+        walk.do("count_list", count=lists)
+        if decision is not None:
+            walk.do("check_late", decision=decision, note="请写明件数")
+    walk.do("number_problem", number="WT-JTJ-2022-1-006")
+    return walk
+
+
+def late_problem_withdrawn() -> Walk:
+    """Filing late is switched off, so the liaison gives up."""
+    walk = late_problem(without("LATE_FILING"))
+    walk.do("register_late", late_decision="报送", **PROBLEM)
+    walk.do("count_list", count=1)
+    walk.do("register_late", late_decision="撤销补报")
+    return walk
+
+
 def assessment(problems: int) -> Walk:
     """File the lists of a unit."""
     walk = Walk("self_assessment", "2022-07-19", domains="D02", **UNIT)
@@ -112,4 +149,7 @@ def nothing_to_report() -> Walk:
     return assessment(0)
 
 
-SCENES = (filed, not_filed, problems_handed_over, zero_report, plain_zero_report, report_returned, nothing_to_report)
+SCENES = (
+    filed, not_filed, problems_handed_over, zero_report, plain_zero_report, exempted, registered_late, late_problem_withdrawn,
+    report_returned, nothing_to_report,
+)  # fmt: skip
