@@ -7,7 +7,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, literal, null, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from engine.clock import ZONE
@@ -19,6 +32,8 @@ from engine.persistence.repositories.base import Repository
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
 _instance, _definition = ProcessInstance.__table__, Definition.__table__
+# written out: with a parameter SQLite plans anew at each execution, to see whether the index of open tasks fits
+_OPEN: ColumnElement[str] = literal_column("'open'")
 _LOGIN: BindParameter[str] = bindparam("login")
 _MIDNIGHT: BindParameter[datetime] = bindparam("midnight")
 _NEXT_MIDNIGHT: BindParameter[datetime] = bindparam("next_midnight")
@@ -141,7 +156,7 @@ def _counts() -> Select[Any]:
     mine = select(_UNSIGNED.label("unsigned"), _task.c.due_at).where(_mine()).cte("mine")
     unread = and_(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None))
     # said row by row, for a list of all open tasks would be read whole
-    open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == "open")
+    open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == _OPEN)
     live = or_(_draft.c.task_id.is_(None), open_still)
     today = and_(~mine.c.unsigned, mine.c.due_at >= _MIDNIGHT, mine.c.due_at < _NEXT_MIDNIGHT)
     counted = {
@@ -159,11 +174,11 @@ def _counts() -> Select[Any]:
 
 def _mine() -> ColumnElement[bool]:
     # a union of two short lists, each from its own index: any other way reads every open task
-    own = select(_task.c.id).where(_task.c.assignee == _LOGIN, _task.c.state == "open")
+    own = select(_task.c.id).where(_task.c.assignee == _LOGIN, _task.c.state == _OPEN)
     offered = select(_candidate.c.task_id).where(_candidate.c.name.in_(bindparam("names", expanding=True)))
     kept_out = exists().where(_candidate.c.task_id == _task.c.id, _candidate.c.name == bindparam("kept_out"))
     may_take = and_(_task.c.assignee.is_(None), ~kept_out)
-    return and_(_task.c.id.in_(own.union_all(offered)), _task.c.state == "open", or_(_task.c.assignee == _LOGIN, may_take))
+    return and_(_task.c.id.in_(own.union_all(offered)), _task.c.state == _OPEN, or_(_task.c.assignee == _LOGIN, may_take))
 
 
 def _list(tab: str) -> Select[Any]:
