@@ -91,6 +91,7 @@ def enter(chromium, server):
         page.wait_for_url(lambda address: "/sign-in" not in address)
         if post:
             page.click(f"button:has-text('{post}')")
+        page.wait_for_selector("html.js")
         return page
 
     yield enter

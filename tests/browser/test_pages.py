@@ -70,11 +70,13 @@ def test_a_matter_shows_its_diagram_with_what_is_done_and_current(enter, request
 
 def test_a_list_is_walked_by_keyboard(enter, requested):
     page = enter("ann", post="部门负责人")
+    page.wait_for_selector("html.js")
 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tasks/*")
     page.go_back()
+    page.wait_for_selector("html.js")
     page.keyboard.press("/")
 
     assert page.evaluate("document.activeElement.name") == "q"
