@@ -1,5 +1,6 @@
 """The lists of work, one tab each."""
 
+from collections import Counter
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -75,6 +76,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         processes = user_tasks.processes(work)
         judge = deadlines(work.now)
         today = summary.lines(judge, counts)
+        kinds = _in_bulk(work, page) if tab in ("todo", "overdue") else {}
     return render_template(
         "inbox/index.html",
         tab=tab,
@@ -86,6 +88,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         nothing=NOTHING,
         deadline=judge.of,
         today=today,
+        kinds=kinds,
         units=unit_choices(),
     )
 
@@ -122,6 +125,13 @@ def _page(work: UnitOfWork, tab: str, number: int, size: int) -> Page[InboxRow]:
     since, before = deadlines(work.now).between(asked["light"]) if asked.get("light") in dict(LIGHTS) else (None, None)
     filters = InboxFilters(asked.get("q", "").strip(), asked.get("process", ""), asked.get("unit", ""), since, before)
     return user_tasks.inbox(work, tab, filters, asked.get("sort", ""), number, size)
+
+
+def _in_bulk(work: UnitOfWork, page: Page[InboxRow]) -> dict[UUID, str]:
+    """Give the tasks of the page that can be handled together with others on it."""
+    kinds = user_tasks.kinds(work, [row.task_id for row in page.rows if row.task_id])
+    alike = Counter(kinds.values())
+    return {key: kind for key, kind in kinds.items() if alike[kind] > 1}
 
 
 @bp.app_template_global()

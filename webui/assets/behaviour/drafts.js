@@ -13,7 +13,7 @@ function track(form) {
       const answer = await response.json();
       note.textContent = answer.message;
       if (!response.ok) return;
-      dirty = false;
+      dirty = answer.unsaved ?? false;
       reveal(form, answer.hidden ?? []);
       const next = document.querySelector("[data-next]");
       if (next && answer.next !== undefined) next.textContent = answer.next;

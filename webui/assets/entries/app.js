@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import "../behaviour/menus.js";
 import "../behaviour/lists.js";
+import "../behaviour/bulk.js";
 import "../behaviour/drafts.js";
 import "../behaviour/dropzones.js";
 import "../behaviour/rows.js";
