@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from engine import clocks
+from engine import clocks, definitions, deployments
 from engine.clock import ZONE
 from engine.identity import importing
 from engine.packs import Pack, parse
@@ -66,6 +66,9 @@ enabled = false
 """
 
 
+RULED = FILES | {"pack.toml": FILES["pack.toml"] + SLAS.encode()}
+
+
 def day(text):
     """Read a date."""
     return date.fromisoformat(text)
@@ -74,15 +77,17 @@ def day(text):
 @pytest.fixture
 def pack() -> Pack:
     """The city's pack with deadlines in it."""
-    return parse(FILES | {"pack.toml": FILES["pack.toml"] + SLAS.encode()})
+    return parse(RULED)
 
 
 @pytest.fixture
 def office(engine, pack):  # noqa: F811
     """An engine with the people of the pack, and its rules deployed."""
-    engine.cache.get(("pack", "city"), lambda: pack)
     with engine.work() as work:
+        deployments.deploy(work, "city", RULED)
         importing.import_pack(work, pack)
+    with engine.work() as work:
+        definitions.pack(work, "city")
     return engine
 
 
