@@ -1,7 +1,9 @@
 """What comes next: said before somebody hands in, read from the model."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from engine import definitions, kernel
@@ -35,10 +37,23 @@ def following(work: UnitOfWork, task: Task, instance: Instance, values: Mapping[
     if task.element_id not in definition.process.elements:
         return []
     seen = kernel.variables(definition.kernel, instance.kernel_state, task.element_key) if task.is_open else instance.variables
-    context = dict(seen) | task.local | dict(values or {})
+    context = _handed_on(definition, task.element_id, dict(seen) | task.local | dict(values or {}), work.now)
     steps = kernel.forecast(definition.process, task.element_id, context, definition.at(work.now))
     elements = definition.process.elements
     return [_step(work, definition, elements[step.element_id], context, step.is_certain) for step in steps]
+
+
+def _handed_on(definition: Loaded, element_id: str, context: Mapping[str, object], now: datetime) -> dict[str, object]:
+    """Give what the process knows once the task's answers are mapped; what rests on an open question is not known."""
+    known = dict(context)
+    environment = definition.at(now)
+    for line in definition.process.elements[element_id].outputs:
+        asked = line.source.expression.names if line.source.expression is not None else frozenset()
+        known.pop(line.target, None)
+        if asked <= context.keys() | environment.functions.keys():
+            with suppress(FeelError):
+                known[line.target] = line.source.of(context, environment)
+    return known
 
 
 def _step(work: UnitOfWork, definition: Loaded, element: Element, context: Mapping[str, object], is_certain: bool) -> NextStep:
