@@ -117,7 +117,7 @@ def _check_instance(work, instance, live):
     assert visits == expected
     tasks = {task.element_key for task in work.user_tasks.of_instance(instance.id) if task.is_open}
     assert tasks == {found.element_key for found in live if found.type == "userTask" and not found.is_armed}
-    waits = {job.element_key for job in work.jobs.of_instance(instance.id)}
+    waits = {job.element_key for job in work.jobs.of_instance(instance.id) if job.element_key}
     waits |= {found.element_key for found in work.subscriptions.of_instance(instance.id)}
     assert waits <= {found.element_key for found in live}
     calls = [found for found in live if found.type == "callActivity" and not found.is_armed]
