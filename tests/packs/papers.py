@@ -6,7 +6,8 @@ from tests.packs.stage import Reference, Walk, without
 def submission(reference: Reference | None = None) -> Walk:
     """Ask for a list to be signed, and freeze it."""
     walk = Walk(
-        "sealed_submission", "2022-07-25", reference, unit="SCJG", unit_name="市市场监督管理局", title="问题清单", paper="问题清单",
+        "sealed_submission", "2022-07-25", reference, unit="SCJG", unit_name="市市场监督管理局", title="问题清单",
+        paper="问题清单",
         due_at="2022-07-25T18:00:00", documents="annex2_print", submission_key="QD-SCJG-D01-1",
     )  # fmt: skip
     walk.do("freeze", snapshot_id="s1", snapshot_code="AB12CD34", snapshot_rows=4)

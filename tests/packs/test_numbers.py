@@ -3,7 +3,7 @@
 from engine import deployments, ledgers
 from engine.ledgers.editing import number_rows
 from engine.persistence.keys import new_key
-from engine.persistence.records import LedgerRecord
+from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.workers import number
 from tests.packs.stage import KEY, files, pack
 

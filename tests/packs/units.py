@@ -94,7 +94,13 @@ def exempted() -> Walk:
     """The unit has nothing to do with the field; the director agrees the second time."""
     walk = problem_list()
     for decision in ("不同意", "同意免报"):
-        walk.do("self_check", list_kind="不涉及,申请免报", exempt_reason="执法权已划转市级。", filler="甲", filler_phone="0412-5510000")
+        walk.do(
+            "self_check",
+            list_kind="不涉及,申请免报",
+            exempt_reason="执法权已划转市级。",
+            filler="甲",
+            filler_phone="0412-5510000",
+        )
         walk.do("decide_exemption", decision=decision, note="请写明划转文件")
     return walk
 
