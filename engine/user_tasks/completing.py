@@ -20,7 +20,13 @@ def complete(work: UnitOfWork, task_id: UUID, variables: Mapping[str, object], o
     The variables, the steps they trigger and the next user tasks are saved in the same transaction, so a crash never
     leaves a task done but its process stuck.
     """
-    task, instance = guards.at_hand(work, task_id)
+    complete_at_hand(work, *guards.at_hand(work, task_id), variables, opinion)
+
+
+def complete_at_hand(
+    work: UnitOfWork, task: Task, instance: Instance, variables: Mapping[str, object], opinion: str = ""
+) -> None:
+    """Hand in a task that ``at_hand`` gave in this very transaction, so that it is not read twice."""
     check_ready(task, opinion)
 
     transition = Transition(work)

@@ -50,14 +50,12 @@ def complete(task_id: UUID) -> ResponseReturnValue:
 
 def _hand_in(work: UnitOfWork, task_id: UUID, raw: Raw, opinion: str) -> FormView | None:
     """Complete the task, or give the form with what is wrong."""
-    desk = user_tasks.view(work, task_id)
-    if not desk.task.is_open:
-        user_tasks.complete(work, task_id, {}, opinion)
-    form = page.sheet(work, desk.task, desk.instance).handed_in(work, with_files(work, raw))
+    task, instance = user_tasks.at_hand(work, task_id)
+    form = page.sheet(work, task, instance).handed_in(work, with_files(work, raw))
     if not form.bound.valid:
         return form
     try:
-        user_tasks.complete(work, task_id, form.bound.values, opinion)
+        user_tasks.complete_at_hand(work, task, instance, form.bound.values, opinion)
     except user_tasks.OpinionRequired:
         return form
     return None
