@@ -74,6 +74,18 @@ class CannotReturn(EngineError):
 
 
 class CannotWithdraw(EngineError):
-    """This can no longer be taken back: {reason}"""
+    """This can no longer be taken back."""
 
     kind = "conflict"
+
+
+class SomebodyBegan(CannotWithdraw):
+    """This can no longer be taken back: {who} has already begun on what came of it."""
+
+
+class NothingWaits(CannotWithdraw):
+    """This can no longer be taken back: what came of it does not wait for a person."""
+
+
+class SetOthersGoing(CannotWithdraw):
+    """This can no longer be taken back: it has set other processes going."""

@@ -10,11 +10,7 @@ from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import check_running
 from engine.user_tasks import guards, routes
-from engine.user_tasks.errors import CannotWithdraw, NotAssigned
-
-SOMEBODY_BEGAN = "{who} has already begun on it."
-NOTHING_WAITS = "what came of it does not wait for a person."
-OTHER_WORK = "it has set other processes going."
+from engine.user_tasks.errors import CannotWithdraw, NotAssigned, NothingWaits, SetOthersGoing, SomebodyBegan
 
 
 def may_withdraw(work: UnitOfWork, task_id: UUID) -> bool:
@@ -50,7 +46,7 @@ def _begin_again(work: UnitOfWork, task: Task, instance: Instance, cancels: tupl
     try:
         transition.advance(instance, Modify(cancels, (task.element_id,)))
     except CannotModify as error:
-        raise CannotWithdraw(reason=OTHER_WORK) from error
+        raise SetOthersGoing() from error
     transition.run()
     work.user_tasks.withdrawn(task.id)
     for again in work.user_tasks.open_of_element(instance.id, task.element_id, work.actor.login):
@@ -64,11 +60,11 @@ def _undone(work: UnitOfWork, task: Task) -> tuple[str, ...]:
     for found in nexts:
         began = not found.is_open or found.signed_at is not None or (found.assignee is not None and bool(found.candidates))
         if began or found.instance_id != task.instance_id:
-            raise CannotWithdraw(reason=SOMEBODY_BEGAN.format(who=found.completed_by_name or found.assignee_name or ""))
+            raise SomebodyBegan(who=found.completed_by_name or found.assignee_name or "")
     if not nexts:
-        raise CannotWithdraw(reason=NOTHING_WAITS)
+        raise NothingWaits()
     if work.drafts.anyone_began([found.id for found in nexts]):
-        raise CannotWithdraw(reason=SOMEBODY_BEGAN.format(who=nexts[0].assignee_name or ""))
+        raise SomebodyBegan(who=nexts[0].assignee_name or "")
     return _visits(work, task, nexts)
 
 
@@ -77,15 +73,15 @@ def _visits(work: UnitOfWork, task: Task, nexts: list[Task]) -> tuple[str, ...]:
     visits = {visit.element_key: visit for visit in work.process_instances.visits(task.instance_id)}
     scope = routes.scope_of(visits, task.parent_key)
     if scope != task.parent_key:
-        raise CannotWithdraw(reason=OTHER_WORK)
+        raise SetOthersGoing()
     behind = routes.downstream(process, task.element_id)
     active = [visit for visit in visits.values() if visit.left_at is None and visit.parent_key == scope]
     came = [visit for visit in active if visit.element_id in behind and visit.entered_at == task.closed_at]
     if any(visit.type == "callActivity" for visit in came):
-        raise CannotWithdraw(reason=OTHER_WORK)
+        raise SetOthersGoing()
     tops = [routes.scopes_above(visits, found.element_key).get(scope) for found in nexts]
     if None in tops:
-        raise CannotWithdraw(reason=OTHER_WORK)
+        raise SetOthersGoing()
     watches = {visit.element_key for visit in came if process.elements[visit.element_id].type == "boundaryEvent"}
     keys = [key for key in dict.fromkeys([*tops, *(visit.element_key for visit in came)]) if key is not None]
     return tuple(key for key in keys if key not in watches)
