@@ -110,10 +110,23 @@ def test_a_task_is_handed_over_to_a_colleague(ann, desk):
 def test_what_was_handed_in_by_mistake_is_taken_back_while_nobody_began(ann):
     task = first_task(ann)
     ann.get(task)
+    ann.post(f"{task}/complete", decision="同意", _opinion="同意。")
+    ann.get(task)
+    assert f"{task}/withdraw" in ann.text
+
+    ann.post(f"{task}/withdraw", reason="点错了")
+
+    ann.get(first_task(ann))
+    assert 'value="同意" checked' in ann.text
+
+
+def test_what_has_ended_is_not_taken_back(ann):
+    task = first_task(ann)
+    ann.get(task)
     ann.post(f"{task}/complete", decision="不同意", decline_reason="当周有检查任务", _opinion="再议。")
     ann.get(task)
-    assert "撤回" not in ann.text.split('class="page')[1]
 
+    assert f"{task}/withdraw" not in ann.text
     assert ann.post(f"{task}/withdraw", reason="点错了") in (409, 422)
 
 
