@@ -34,10 +34,19 @@ def deploy_changed(engine: Engine) -> None:
 
 
 @cache
+def found() -> tuple[Pack, ...]:
+    """Give the packs found here."""
+    return tuple(packs.read(key) for key in packs.available())
+
+
 def demonstrations() -> tuple[Pack, ...]:
     """Give the packs that are shown with accounts to try."""
-    found = (packs.read(key) for key in packs.available())
-    return tuple(pack for pack in found if pack.demo and pack.identity)
+    return tuple(pack for pack in found() if pack.demo and pack.identity)
+
+
+def notice() -> str:
+    """Give the line that stands on every page, for those who have not signed in yet."""
+    return next((pack.notice for pack in found() if pack.notice), "")
 
 
 def with_demo_clock(settings: Settings) -> Settings:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from engine import definitions
 from engine.identity import rights, sessions
+from webui import packs
 from webui.errors import answer
 from webui.work import the_engine
 
@@ -52,7 +53,7 @@ def needs_right(right: str) -> Callable[[View], View]:
 
 
 def _resume() -> ResponseReturnValue | None:
-    g.actor, g.posts, g.must_change, g.pack, g.notice = None, (), False, None, ""
+    g.actor, g.posts, g.must_change, g.pack, g.notice = None, (), False, None, packs.notice()
     if request.endpoint in WITHOUT_SIGNING_IN or getattr(_view(), "is_public", False):
         return None
     with the_engine().work() as work:

@@ -95,3 +95,12 @@ def test_help_is_written_for_people_at_work(desk, page):
 
     assert eve.get(f"/help/{page}") == 200
     assert "BPMN" not in eve.text.split("<main")[1]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/inbox/todo", "/nowhere"])
+def test_the_line_about_secrets_stands_on_every_page(desk, leave_app, path):
+    browser = desk("eve")
+
+    answer = leave_app.test_client().get(path) if path == "/sign-in" else browser.client.get(path)
+
+    assert "严禁处理涉密信息" in answer.get_data(as_text=True).split("<footer")[1]
