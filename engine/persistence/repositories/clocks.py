@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from engine.persistence.models.clocks import SlaClock
 from engine.persistence.records import columns_of
@@ -45,6 +46,9 @@ _MOVE = (
     .where(_clock.c.id == bindparam("b_id"), _clock.c.closed_at.is_(None), _clock.c.extensions == bindparam("b_extensions"))
     .values({name: bindparam(name) for name in _MOVED})
 )
+_RUNNING = and_(_clock.c.instance_id == bindparam("b_instance"), _clock.c.closed_at.is_(None))
+_CLOSE = update(_clock).where(_RUNNING).values(closed_at=bindparam("b_at")).returning(_clock.c.id)
+_CLOSE_ELEMENTS = _CLOSE.where(_clock.c.element_key.in_(bindparam("b_elements", expanding=True)))
 
 
 class SlaClocks(Repository):
@@ -79,9 +83,10 @@ class SlaClocks(Repository):
 
     def close(self, instance_id: UUID, at: datetime, element_keys: Collection[str] | None = None) -> list[UUID]:
         """Stop the running clocks of an instance, or only of some of its elements; give which."""
-        which = [_clock.c.instance_id == instance_id, _clock.c.closed_at.is_(None)]
-        which += [] if element_keys is None else [_clock.c.element_key.in_(element_keys)]
-        return list(self._connection.execute(update(_clock).where(*which).values(closed_at=at).returning(_clock.c.id)).scalars())
+        facts: dict[str, Any] = {"b_instance": instance_id, "b_at": at}
+        if element_keys is None:
+            return list(self._connection.execute(_CLOSE, facts).scalars())
+        return list(self._connection.execute(_CLOSE_ELEMENTS, facts | {"b_elements": list(element_keys)}).scalars())
 
     def urge(self, clock_id: UUID) -> None:
         """Count that somebody was urged."""

@@ -15,6 +15,13 @@ _job = JobRow.__table__
 _COLUMNS = columns_of(Job, JobRow)
 _ADD = insert(_job)
 _DROP = delete(_job).where(_job.c.instance_id == bindparam("b_instance"), _job.c.element_key == bindparam("b_element"))
+_DROP_SUBJECTS = delete(_job).where(
+    _job.c.kind == bindparam("b_kind"), _job.c.subject.in_(bindparam("b_subjects", expanding=True))
+)
+_FREE = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < bindparam("real_now"))
+_ANY_DUE = select(_job.c.id).where(_job.c.due_at <= bindparam("now"), _FREE).limit(1)
+_TAKE = delete(_job).where(_job.c.id == bindparam("b_id"), _job.c.lock_owner == bindparam("b_owner"))
+_NEXT_DUE = select(func.min(_job.c.due_at)).where(_job.c.lock_owner.is_(None))
 
 
 class Jobs(Repository):
@@ -57,7 +64,7 @@ class Jobs(Repository):
         """Forget the jobs of one kind about several subjects."""
         names = list(subjects)
         if names:
-            self._connection.execute(delete(_job).where(_job.c.kind == kind, _job.c.subject.in_(names)))
+            self._connection.execute(_DROP_SUBJECTS, {"b_kind": kind, "b_subjects": names})
 
     def acquire(self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int) -> list[Job]:
         """Lock the jobs that are due, earliest first, for *owner*; nobody else gets the same ones."""
@@ -71,12 +78,11 @@ class Jobs(Repository):
 
     def any_due(self, now: datetime, real_now: datetime) -> bool:
         """Say whether anything is due that nobody works on, without taking a lock."""
-        free = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < real_now)
-        return self._connection.execute(select(_job.c.id).where(_job.c.due_at <= now, free).limit(1)).first() is not None
+        return self._connection.execute(_ANY_DUE, {"now": now, "real_now": real_now}).first() is not None
 
     def take(self, job_id: UUID, owner: str) -> bool:
         """Remove a job that is being done now; say whether *owner* still had it."""
-        return self._connection.execute(delete(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)).rowcount == 1
+        return self._connection.execute(_TAKE, {"b_id": job_id, "b_owner": owner}).rowcount == 1
 
     def release(self, job_id: UUID, owner: str) -> None:
         """Give a job back untouched."""
@@ -108,7 +114,7 @@ class Jobs(Repository):
 
     def next_due(self) -> datetime | None:
         """Give the earliest moment at which a job nobody works on is due."""
-        return self._connection.execute(select(func.min(_job.c.due_at)).where(_job.c.lock_owner.is_(None))).scalar()
+        return self._connection.execute(_NEXT_DUE).scalar()
 
     def find(self, job_id: UUID) -> Job | None:
         """Give a job by key."""

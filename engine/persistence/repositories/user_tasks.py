@@ -26,6 +26,9 @@ _GET_BOTH = (
     .join(_instance, _instance.c.id == _task.c.instance_id)
     .where(_task.c.id == bindparam("id"))
 )
+_OF_INSTANCE = select(*_COLUMNS).where(_task.c.instance_id == bindparam("instance")).order_by(_task.c.created_at, _task.c.id)
+_OF_SOURCE = select(*_COLUMNS).where(_task.c.source_id == bindparam("source"))
+_OPENED_AFTER = select(_task.c.id).where(_task.c.state == "open", _task.c.id > bindparam("after")).order_by(_task.c.id)
 _CLOSED = (
     "closed_at",
     "completed_by",
@@ -81,8 +84,7 @@ class UserTasks(Repository):
 
     def opened_after(self, task_id: UUID | None) -> list[UUID]:
         """Give the keys of open tasks that came after a task, oldest first; all of them without one."""
-        query = select(_task.c.id).where(_task.c.state == "open").order_by(_task.c.id)
-        return list(self._connection.execute(query if task_id is None else query.where(_task.c.id > task_id)).scalars())
+        return list(self._connection.execute(_OPENED_AFTER, {"after": task_id or UUID(int=0)}).scalars())
 
     def find_open(self, instance_id: UUID, element_key: str) -> Task | None:
         """Give the task of a visit."""
@@ -148,12 +150,11 @@ class UserTasks(Repository):
 
     def of_instance(self, instance_id: UUID) -> list[Task]:
         """Give the tasks of an instance in the order they came."""
-        query = select(*_COLUMNS).where(_task.c.instance_id == instance_id).order_by(_task.c.created_at, _task.c.id)
-        return [Task(*row) for row in self._connection.execute(query)]
+        return [Task(*row) for row in self._connection.execute(_OF_INSTANCE, {"instance": instance_id})]
 
     def brought_about_by(self, task_id: UUID) -> list[Task]:
         """Give the tasks that the completion of *task_id* created."""
-        return [Task(*row) for row in self._connection.execute(select(*_COLUMNS).where(_task.c.source_id == task_id))]
+        return [Task(*row) for row in self._connection.execute(_OF_SOURCE, {"source": task_id})]
 
     def open_of_assignee(self, login: str) -> list[Task]:
         """Give everything a person has on the desk."""
