@@ -38,7 +38,7 @@ def texts(folder: Path) -> set[Key]:
     """Find every text that the code of a face, or of the shell with the engine's reasons, shows to people."""
     if folder != HERE:
         return _extract(folder)
-    found = _extract(HERE / "templates") | {reason for reason in _reasons() if reason}
+    found = _extract(HERE / "templates") | {reason for reason in (*_reasons(), *_failures()) if reason}
     for module in HERE.glob("*.py"):
         found |= _extract(HERE, only=module.name)
     return found
@@ -94,6 +94,21 @@ def _reasons() -> Iterator[str]:
         found = len(known)
         known |= {one.name for one in classes if known & {getattr(base, "id", getattr(base, "attr", "")) for base in one.bases}}
     yield from ((ast.get_docstring(one, clean=False) or "").strip() for one in classes if one.name in known and one.bases)
+
+
+def _failures() -> Iterator[str]:
+    """Find what the kernel says of an element that cannot go on: incidents show it to administrators."""
+    for module in (ENGINE / "kernel").glob("*.py"):
+        if module.name == "refusal.py":
+            continue
+        for node in ast.walk(ast.parse(module.read_text())):
+            told = None
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Failure" and len(node.args) > 1:
+                told = node.args[1]
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "template":
+                told = node.value
+            if isinstance(told, ast.Constant) and isinstance(told.value, str):
+                yield told.value
 
 
 def _id(key: Key) -> str:

@@ -1,5 +1,6 @@
 """Languages: Chinese first, English complete; every face has its own catalogue."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,8 @@ def translated(error: EngineError) -> str:
     """Say why the engine declined, in the reader's language."""
     facts = {name: translated(fact) if isinstance(fact, EngineError) else fact for name, fact in error.facts.items()}
     return gettext(error.template()).format(**facts)
+
+
+def filled(template: str, facts: Mapping[str, object]) -> str:
+    """Say a kept message in the reader's language."""
+    return gettext(template).format(**facts) if facts else gettext(template)

@@ -19,6 +19,7 @@ from webui import way
 from webui.cockpit import circulating
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
+from webui.i18n import filled
 from webui.listing import page_number
 from webui.naming import state_word, unit_choices
 from webui.navigation import Item
@@ -111,7 +112,8 @@ def _clock(clock: ClockRow, judge: Deadlines) -> dict[str, Any]:
 
 def _incident(row: Any, process: Any) -> dict[str, Any]:
     element = process.elements.get(row.element_id)
-    return {"id": row.id, "message": row.message, "raised_at": row.raised_at, "element_name": element.name if element else ""}
+    name = element.name if element else ""
+    return {"id": row.id, "message": filled(row.template, row.facts), "raised_at": row.raised_at, "element_name": name}
 
 
 def _parent(work: UnitOfWork, instance: Instance) -> Instance | None:
