@@ -47,8 +47,7 @@ class Rehearsal:
         """Play to *until* and tell what happened; *on_step* hears the simulated moment and the tasks done so far."""
         self._begin()
         while True:
-            self._discover()
-            moment, is_job = self._next()
+            moment, is_job = self._next(self._discover())
             if moment is None or moment > until:
                 break
             self._clock.move_to(moment)
@@ -79,22 +78,21 @@ class Rehearsal:
 
         self._engine.run(start, actor)
 
-    def _next(self) -> tuple[datetime | None, bool]:
-        with self._engine.work() as work:
-            job = jobs.next_due(work)
+    def _next(self, job: datetime | None) -> tuple[datetime | None, bool]:
         person = self._plan[0][0] if self._plan else None
         if job is not None and (person is None or job <= person):
             return max(job, self._clock.now()), True
         return person, False
 
-    def _discover(self) -> None:
-        """Plan one action for every task that has appeared."""
+    def _discover(self) -> datetime | None:
+        """Plan one action for every task that has appeared; give when the next job is due."""
         with self._engine.work() as work:
             for task_id in work.user_tasks.opened_after(self._last):
                 self._last = task_id
                 found = work.user_tasks.find_with_instance(task_id)
                 if found is not None and found[0].is_open:
                     self._plan_for(work, *found)
+            return jobs.next_due(work)
 
     def _plan_for(self, work: UnitOfWork, task: Task, instance: Instance) -> None:
         scene = self._scene(work, task, instance)
