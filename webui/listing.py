@@ -11,9 +11,13 @@ def init_app(app: Flask) -> None:
 
 
 def here(**changes: Any) -> str:
-    """Give this page's address with some of its questions changed; ``None`` takes one away."""
-    asked: dict[str, Any] = {**(request.view_args or {}), **request.args, **changes}
-    return url_for(request.endpoint or "", **{name: value for name, value in asked.items() if value not in (None, "")})
+    """Give this page's address with some of its questions changed; ``None`` takes one away.
+
+    Several values of one question are kept; names with an underscore would be orders to ``url_for`` and are not.
+    """
+    asked: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in asked.items() if value not in (None, "") and not name.startswith("_")}
+    return url_for(request.endpoint or "", **kept)
 
 
 def page_number() -> int:

@@ -104,3 +104,11 @@ def test_the_line_about_secrets_stands_on_every_page(desk, leave_app, path):
     answer = leave_app.test_client().get(path) if path == "/sign-in" else browser.client.get(path)
 
     assert "严禁处理涉密信息" in answer.get_data(as_text=True).split("<footer")[1]
+
+
+def test_an_address_cannot_order_a_link_to_leave_the_site(desk):
+    ann = desk("ann", "部门负责人")
+
+    ann.get("/matters/?_external=1&_scheme=https&_anchor=x&q=2022&page=2")
+
+    assert "https://" not in ann.text.split("<main")[1]
