@@ -30,9 +30,9 @@ def test_the_list_is_narrowed_by_its_address(manager, question, found):
 
 @pytest.mark.parametrize("question", ["tab=todo", "_scheme=ftp", "_external=1&q=年休假"])
 def test_no_question_in_the_address_breaks_the_list_or_leads_elsewhere(manager, question):
-    answer = manager.get(f"/inbox/?{question}")
+    status = manager.get(f"/inbox/?{question}")
 
-    assert answer.status_code == 200
+    assert status == 200
     assert f'href="/inbox/todo.xlsx?{question.split("&")[0]}' in manager.text
 
 
