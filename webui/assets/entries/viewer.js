@@ -1,6 +1,8 @@
 // Draws the diagram of a process instance and marks what is done, what it waits at and what may come next.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const PAPER = "180mm";
+
 async function draw(element) {
   const { diagram, done = "", current = "", next = "", taken = "", step = "" } = element.dataset;
   const viewer = new NavigatedViewer({ container: element });
@@ -14,6 +16,14 @@ async function draw(element) {
   show(canvas, registry, current);
   if (step) viewer.get("eventBus").on("element.click", ({ element: { id } }) => reveal(step, id));
   element.dataset.drawn = "true";
+  addEventListener("beforeprint", () => fit(element, canvas, PAPER));
+  addEventListener("afterprint", () => fit(element, canvas, ""));
+}
+
+function fit(element, canvas, width) {
+  element.style.width = width;
+  canvas.resized();
+  canvas.zoom("fit-viewport", "auto");
 }
 
 function show(canvas, registry, current) {
