@@ -1,7 +1,7 @@
 // Draws the diagram of a process instance and marks what is done, what it waits at and what may come next.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
-const PAPER = "180mm";
+const PAPER = { width: "180mm", height: "90mm" };
 
 async function draw(element) {
   const { diagram, done = "", current = "", next = "", taken = "", step = "" } = element.dataset;
@@ -17,11 +17,11 @@ async function draw(element) {
   if (step) viewer.get("eventBus").on("element.click", ({ element: { id } }) => reveal(step, id));
   element.dataset.drawn = "true";
   addEventListener("beforeprint", () => fit(element, canvas, PAPER));
-  addEventListener("afterprint", () => fit(element, canvas, ""));
+  addEventListener("afterprint", () => fit(element, canvas, { width: "", height: "" }));
 }
 
-function fit(element, canvas, width) {
-  element.style.width = width;
+function fit(element, canvas, size) {
+  Object.assign(element.style, size);
   canvas.resized();
   canvas.zoom("fit-viewport", "auto");
 }
