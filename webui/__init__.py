@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from webui import assets, errors, formatting, i18n, listing, naming, navigation, security, sessions, timing
+from webui import assets, errors, formatting, i18n, listing, naming, navigation, punctuation, security, sessions, timing
 from webui.faces import faces
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LARGEST_REQUEST = 60 * 1024 * 1024
 MOST_FORM_FIELDS = 20_000
-SETUPS = (assets, i18n, timing, security, sessions, errors, formatting, listing, naming, navigation)
+SETUPS = (assets, i18n, timing, security, sessions, errors, formatting, listing, naming, navigation, punctuation)
 
 
 def create_app(engine: "Engine") -> Flask:
