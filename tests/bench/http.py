@@ -30,7 +30,7 @@ class Table:
 
     def line(self, what: str, bar: str, found: str) -> None:
         """Print one figure beside its bar."""
-        print(f"{what:<46} {found:<58} {bar}", flush=True)
+        print(f"{what:<46} {found:<66} {bar}", flush=True)
 
     def clicks(self, what: str, bar: str, answers: Sequence[Answer]) -> None:
         """Print the median cost of some clicks and the most SQL any of them took."""
@@ -38,9 +38,13 @@ class Table:
             self.line(what, bar, "none was possible")
             return
         cpu = statistics.median(answer.cpu for answer in answers)
-        most, commits = max(answer.statements for answer in answers), max(answer.commits for answer in answers)
+        sql, commits = [answer.statements for answer in answers], max(answer.commits for answer in answers)
         least = min(answer.cpu for answer in answers)
-        self.line(what, bar, f"{cpu:.1f} ms CPU (best {least:.1f}), {most} SQL, {commits} commits, {len(answers)} times")
+        self.line(
+            what,
+            bar,
+            f"{cpu:.1f} ms CPU (best {least:.1f}), {statistics.median_low(sql)} SQL (most {max(sql)}), {commits} commits, {len(answers)} times",
+        )
 
 
 class Desk:
