@@ -40,11 +40,8 @@ class Table:
         cpu = statistics.median(answer.cpu for answer in answers)
         sql, commits = [answer.statements for answer in answers], max(answer.commits for answer in answers)
         least = min(answer.cpu for answer in answers)
-        self.line(
-            what,
-            bar,
-            f"{cpu:.1f} ms CPU (best {least:.1f}), {statistics.median_low(sql)} SQL (most {max(sql)}), {commits} commits, {len(answers)} times",
-        )
+        spent = f"{cpu:.1f} ms CPU (best {least:.1f}), {statistics.median_low(sql)} SQL (most {max(sql)})"
+        self.line(what, bar, f"{spent}, {commits} commits, {len(answers)} times")
 
 
 class Desk:
