@@ -58,20 +58,18 @@ def look_for_buffered(transition: Transition, name: str) -> None:
 def _deliver_buffered(transition: Transition) -> None:
     names, transition.awaited = transition.awaited, set()
     buffered = transition.work.messages.buffered(names, transition.work.now)
-    if not buffered:
-        return
-    transition.flush()
     for message in buffered:
+        transition.flush()
         waiting = transition.work.subscriptions.waiting("message", message.name, message.correlation_key)
         receiver = next((found for found in waiting if found.instance_id is not None), None)
         if receiver is not None and transition.work.messages.take(message.id):
-            transition.work.subscriptions.close_one(receiver.id)
             _hand_over(transition, receiver, message.variables, message.correlation_key)
 
 
 def _hand_over(transition: Transition, subscription: Subscription, variables: Mapping[str, object], key: str | None) -> None:
     if subscription.instance_id is not None and subscription.element_key is not None:
-        transition.send(subscription.instance_id, Trigger(subscription.element_key, variables))
+        # at once, so that the next message finds this subscription as it then is
+        transition.deliver(subscription.instance_id, Trigger(subscription.element_key, variables))
         return
     definition = transition.definition(subscription.process_id)
     element_id = subscription.element_id

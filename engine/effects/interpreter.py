@@ -39,7 +39,7 @@ def _left(transition: Transition, instance: Instance, definition: Loaded, effect
     how = {"left_at": transition.work.now, "outcome": effect.outcome, "taken": list(effect.taken)}
     transition.batch.leave((instance.id, effect.element_key), row, **how)
     deadlines.close_for_element(transition, instance, definition, effect.element_id, effect.element_key)
-    if effect.outcome == "completed":
+    if effect.outcome == "completed" and effect.loop_counter is None:
         projection.leave(transition, instance, definition, effect.element_id)
 
 
@@ -150,7 +150,7 @@ def _ended(transition: Transition, instance: Instance, definition: Loaded, effec
     instance.state = STATES[effect.outcome]
     instance.ended_at = transition.work.now
     deadlines.close_for_instance(transition, instance, definition)
-    if instance.parent_id is None or instance.parent_element_key is None or effect.outcome == "cancelled":
+    if instance.parent_id is None or instance.parent_element_key is None:
         return
     key = instance.parent_element_key
     command: port.Command = port.CompleteElement(key, effect.variables)

@@ -125,10 +125,11 @@ class Transition:
         self._queue.append(task)
 
     def send(self, instance_id: UUID, command: Command) -> None:
-        """Queue a command for another instance; one that has ended or stopped waiting meanwhile means a lost race."""
-        self.later(lambda: self._deliver(instance_id, command))
+        """Queue a command for another instance."""
+        self.later(lambda: self.deliver(instance_id, command))
 
-    def _deliver(self, instance_id: UUID, command: Command) -> None:
+    def deliver(self, instance_id: UUID, command: Command) -> None:
+        """Give a command to another instance at once; only for what is itself taken from the queue."""
         instance = self.get(instance_id)
         if instance.has_ended:
             return

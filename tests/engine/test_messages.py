@@ -88,6 +88,37 @@ def test_one_receiver_per_process_gets_a_message(engine, start, todo, ann):
     assert sorted(row.process_id for row in todo(ann)) == ["p", "q", "r"]
 
 
+def test_messages_said_at_once_reach_one_step_after_the_other(engine, start, todo, ann):
+    twice = CATCH + CATCH.replace('id="wait"', 'id="wait2"')
+    ways = flow("start", "wait", "wait2", "read", "end")
+    deploy(engine, process(PLAIN + twice + user_task("read") + ways, roots=MESSAGE))
+    instance = start(number="1")
+
+    def both(work):
+        messages.publish(work, "answered", "1", {"first": 1})
+        messages.publish(work, "answered", "1", {"second": 2})
+
+    engine.run(both)
+
+    assert [row.name for row in todo(ann)] == ["Read"]
+    with engine.work() as work:
+        assert {"first", "second"} <= set(process_instances.get(work, instance.id).variables)
+
+
+def test_a_step_that_keeps_listening_gets_every_kept_message(engine, start, todo, ann):
+    listen = '<messageEventDefinition messageRef="m"/>'
+    event = f'<boundaryEvent id="told" attachedToRef="act" cancelActivity="false">{listen}</boundaryEvent>'
+    body = PLAIN + user_task("act") + event + user_task("read") + flow("start", "act", "end") + flow("told", "read")
+    deploy(engine, process(body, roots=MESSAGE))
+    say(engine, "1")
+    say(engine, "1")
+
+    start(number="1")
+    say(engine, "1")
+
+    assert [row.name for row in todo(ann)].count("Read") == 3
+
+
 def test_a_suspended_instance_gets_its_message_when_it_is_resumed(engine, start, todo, ann):
     deploy(engine, waiting())
     instance = start(number="1")

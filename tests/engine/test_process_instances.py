@@ -117,6 +117,17 @@ def test_a_completed_milestone_is_written_for_the_unit(engine, clock, start, com
     assert reached == [("M0725", "SCJG", clock.now())]
 
 
+def test_a_milestone_of_a_countersignature_is_reached_once(engine, start, complete, ann):
+    loop = FAN_OUT.replace("=units", "=[1,2]").replace('inputElement="unit"', 'inputElement="n"')
+    deploy(engine, in_a_row(user_task("sign", inside=loop, milestone="SIGNED"), user_task("next")))
+    start()
+    complete(ann, "Sign")
+    complete(ann, "Sign")
+
+    with engine.work() as work:
+        assert [row.count for row in work.milestones.reached()] == [1]
+
+
 def test_what_was_on_time_counts_from_when_it_was_sent(engine, clock, start, complete, ann):
     deploy(engine, in_a_row(user_task("take", milestone="M", milestoneAt="=sent_at"), user_task("next")))
     start()

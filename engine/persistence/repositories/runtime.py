@@ -40,10 +40,6 @@ class Subscriptions(Repository):
         """Forget the subscriptions of (instance, element key)."""
         self._connection.execute(_CLOSE, [{"b_instance": instance, "b_element": key} for instance, key in elements])
 
-    def close_one(self, subscription_id: UUID) -> None:
-        """Forget a subscription that has got its message, so that it gets no second one."""
-        self._connection.execute(delete(_subscription).where(_subscription.c.id == subscription_id))
-
     def close_starts(self, process_id: str) -> None:
         """Forget what older versions of a process start on."""
         starts = (_subscription.c.process_id == process_id) & _subscription.c.instance_id.is_(None)
