@@ -1,8 +1,9 @@
 """Lists: their state lives in the address, fifty rows a page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 
 def init_app(app: Flask) -> None:
@@ -11,13 +12,10 @@ def init_app(app: Flask) -> None:
 
 
 def here(**changes: Any) -> str:
-    """Give this page's address with some of its questions changed; ``None`` takes one away.
-
-    Several values of one question are kept; names with an underscore would be orders to ``url_for`` and are not.
-    """
-    asked: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), **changes}
-    kept = {name: value for name, value in asked.items() if value not in (None, "") and not name.startswith("_")}
-    return url_for(request.endpoint or "", **kept)
+    """Give this page's address with some of its questions changed; ``None`` takes one away, several values are kept."""
+    asked: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in asked.items() if value not in (None, "")}
+    return f"{request.path}?{urlencode(kept, doseq=True)}" if kept else request.path
 
 
 def page_number() -> int:

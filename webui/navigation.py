@@ -33,7 +33,7 @@ class Item:
         """Tell whether the page being shown is this entry's."""
         if request.endpoint != self.endpoint:
             return False
-        asked = {**(request.view_args or {}), **request.args}
+        asked = {**request.args, **(request.view_args or {})}
         return all(str(asked.get(name, "")) == str(value) for name, value in self.values.items())
 
 

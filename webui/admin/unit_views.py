@@ -65,7 +65,7 @@ def place_unit(code: str) -> ResponseReturnValue:
     before = request.form.get("before") or None
     change(lambda work: nouns.shift(work, code, steps) if steps else nouns.move(work, code, before))
     if steps:
-        return redirect(url_for(".units", _anchor=f"unit-{code}", **request.args))
+        return redirect(f"{url_for('.units')}?{request.query_string.decode()}#unit-{code}")
     flash(_("The official order has been changed."))
     return redirect(url_for(".unit", code=code))
 
