@@ -40,6 +40,8 @@ def test_what_is_supported_is_not_refused():
         user(start_quantity=2),
         user(completion_quantity=2),
         user(for_compensation=True),
+        user(binding="deployment"),
+        draw("businessRuleTask", binding="versionTag"),
         draw("receiveTask", event=message(), instantiate=True),
         user(loop=each("=[]", behavior="None")),
         user(loop=again(None)),
