@@ -256,6 +256,5 @@ def number_rows(work: UnitOfWork, ledger: Ledger, rows: Sequence[LedgerRecord]) 
 
 def _next_key(work: UnitOfWork, ledger: Ledger, row: LedgerRecord) -> str:
     series = pack_of(work, ledger).series(ledger.numbering)
-    facts = {**row.values, "unit": row.unit, "year": work.now.year}
-    scope = "/".join(str(facts.get(name, "")) for name in series.per)
-    return series.pattern.format(**facts, n=work.numbers.next(series.series, scope))
+    facts = dict.fromkeys(series.per, "") | {**row.values, "unit": row.unit, "year": work.now.year}
+    return series.pattern.format(**facts, n=work.numbers.next(series.series, series.scope(facts)))

@@ -141,6 +141,10 @@ class Series:
     per: tuple[str, ...]
     source: str = ""
 
+    def scope(self, facts: Mapping[str, object]) -> str:
+        """Name the counter for these facts; raises ``KeyError`` for one that is missing."""
+        return "/".join(str(facts[fact]) for fact in self.per)
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

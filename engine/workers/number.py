@@ -19,8 +19,7 @@ def number(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Ma
 def take(work: UnitOfWork, series: Series, facts: Mapping[str, object]) -> str:
     """Take the next number of a series for these facts; each combination of the facts it counts by has its own counter."""
     try:
-        scope = "/".join(str(facts[fact]) for fact in series.per)
-        return series.pattern.format(**facts, n=work.numbers.next(series.series, scope))
+        return series.pattern.format(**facts, n=work.numbers.next(series.series, series.scope(facts)))
     except KeyError as missing:
         raise InputMissing(type=f"number ({series.series})", name=missing.args[0]) from missing
 
