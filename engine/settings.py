@@ -1,7 +1,7 @@
 """Settings: what a deployment may choose. Every one has a default that works."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +24,6 @@ class Settings:
     seal_every: timedelta = timedelta(hours=1)
     largest_upload: int = 50 * 1024 * 1024
     timing: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def database_url(self) -> str:
@@ -40,7 +39,6 @@ class Settings:
             database=environment.get("ZHENGGAI_DATABASE"),
             clock_start=_moment(start) if start else None,
             timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
-            extra={name: value for name, value in environment.items() if name.startswith("ZHENGGAI_")},
         )
 
 

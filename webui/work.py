@@ -22,11 +22,6 @@ def unit_of_work() -> UnitOfWork:
     return the_engine().work(g.actor)
 
 
-def system_work() -> UnitOfWork:
-    """Open a unit of work in nobody's name, for what comes before signing in."""
-    return the_engine().work()
-
-
 def change(action: Callable[[UnitOfWork], T]) -> T:
     """Do *action* as the person who is signed in, again if somebody else changed the same rows meanwhile."""
     return the_engine().run(action, g.actor)
