@@ -10,13 +10,14 @@ from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, paste, preview, typed
 from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter, Row
-from engine.ledgers.projecting import columns, project
+from engine.ledgers.projecting import Projected, columns, project, project_many
 from engine.ledgers.reader import LedgerReading, read_ledgers
 from engine.ledgers.reading import count, get, presenter, rows, tally, view_of
 
 __all__ = [
-    "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Row", "RowChange", "Saving",
-    "Sheet", "View", "all_of", "change", "columns", "conditions", "count", "definition", "environment", "fixed",
-    "get", "may_edit", "paste", "presenter", "preview", "project", "read_ledgers", "rows", "save_rows", "tally",
-    "typed", "view_of",
+    "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
+    "RowChange", "Saving", "Sheet", "View", "all_of", "change", "columns", "conditions", "count", "definition", "environment",
+    "fixed",
+    "get", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "save_rows",
+    "tally", "typed", "view_of",
 ]  # fmt: skip

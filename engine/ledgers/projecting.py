@@ -1,6 +1,7 @@
 """The engine's own hand in the ledgers: a process instance keeps its row equal to its variables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -26,20 +27,51 @@ def project(
     An existing row takes one statement. Values that are no columns of the ledger are left out, cells are replaced whole,
     other cells stay; nothing is checked by the form, for these values came through the process' own forms.
     """
+    project_many(work, ledger_id, [Projected(key, values, state, unit)], instance_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """One row as a process wants it: without a *key* the ledger's number series makes one."""
+
+    key: str
+    values: Mapping[str, Any]
+    state: str | None = None
+    unit: str | None = None
+
+
+def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], instance_id: UUID | None = None) -> list[str]:
+    """Put values into several rows of one ledger and make those that are missing; give the keys in the same order."""
     ledger = definition(work, ledger_id)
     known = columns(ledger)
-    cells = {name: value for name, value in values.items() if name in known}
-    reached = state if state is not None else _state(values)
-    if work.ledger_rows.project(ledger_id, key, cells, reached, instance_id, work.now, work.actor.login):
-        return
-    owner = str(values.get(ledger.unit) or unit or "")
-    cells = {ledger.unit: owner, **cells}
-    row = LedgerRecord(
-        new_key(), ledger.pack, ledger.id, owner, list_key(ledger, cells), key, 0, reached or "", cells, 1, instance_id,
+    new: dict[str, LedgerRecord] = {}
+    found: list[LedgerRecord | str] = []
+    for place, row in enumerate(rows):
+        cells = {name: value for name, value in row.values.items() if name in known}
+        reached = row.state if row.state is not None else _state(row.values)
+        if row.key in new:
+            new[row.key].values.update(cells)
+            found.append(row.key)
+        elif row.key and work.ledger_rows.project(ledger_id, row.key, cells, reached, instance_id, work.now, work.actor.login):
+            found.append(row.key)
+        else:
+            owner = str(row.values.get(ledger.unit) or row.unit or "")
+            record = _record(work, ledger, owner, row.key, {ledger.unit: owner, **cells}, reached or "", instance_id)
+            new[row.key or f"new {place}"] = record
+            found.append(record)
+    number_rows(work, ledger, list(new.values()))
+    if new:
+        work.ledger_rows.add(list(new.values()))
+    return [row if isinstance(row, str) else row.business_key for row in found]
+
+
+def _record(
+    work: UnitOfWork, ledger: Ledger, owner: str, key: str, cells: dict[str, Any], state: str, instance_id: UUID | None
+) -> LedgerRecord:
+    return LedgerRecord(
+        new_key(), ledger.pack, ledger.id, owner, list_key(ledger, cells), key, 0, state, cells, 1, instance_id,
         work.now, work.actor.login, work.now, work.actor.login,
     )  # fmt: skip
-    number_rows(work, ledger, [row])
-    work.ledger_rows.add([row])
 
 
 def _state(values: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from engine import definitions, deployments, jobs, process_instances
+from engine import definitions, jobs
 from engine.bootstrap import Engine
 from engine.clock import ZONE, SimulatedClock
 from engine.errors import EngineError
@@ -17,14 +17,13 @@ from engine.persistence.work import UnitOfWork
 from engine.rehearsal import acting
 from engine.rehearsal.acting import Scene
 from engine.rehearsal.cast import Cast
-from engine.rehearsal.filling import Filled
 from engine.rehearsal.hours import OfficeHours
-from engine.rehearsal.papers import file_maker
+from engine.rehearsal.opening import start, starter_of
 from engine.rehearsal.report import Notes, Report, gather
-from engine.rehearsal.script import Script
+from engine.rehearsal.script import Opening, Script
 from engine.rehearsal.values import Teller
 
-Planned = tuple[datetime, str, int, str, UUID]
+Planned = tuple[datetime, str, int, str, UUID | Opening]
 
 
 class Rehearsal:
@@ -58,25 +57,21 @@ class Rehearsal:
             if on_step is not None:
                 on_step(self._clock.now(), self._notes.done)
         self._clock.move_to(until)
-        self._notes.planned = {item[4] for item in self._plan}
+        self._notes.planned = {item[4] for item in self._plan if isinstance(item[4], UUID)}
         return self._engine.run(lambda work: gather(work, self._pack, self._script, self._notes, self._tally))
 
     def _begin(self) -> None:
+        """Start the main process; put what people start by themselves into the plan."""
         script = self._script
+        self._start(Opening(script.process, script.starter, script.start, script.values), f"{self._seed}/start")
+        for number, opening in enumerate(script.openings):
+            self._push(opening.on, f"{self._seed}/start/{opening.process}/{number}", "start", opening)
+
+    def _start(self, opening: Opening, key: str) -> None:
         with self._engine.work() as work:
-            row = deployments.definition(work, script.process)
-            actor = self._cast.starter(work, script.starter, row.startable_by)
-
-        def start(work: UnitOfWork) -> None:
-            environment = definitions.loaded(work, row.id).at(work.now)
-            values = Teller(f"{self._seed}/start", {}, environment, file_maker(work, {}, {})).of(script.values)
-            if row.start_form_id:
-                values = Filled(work, definitions.form(work, row.start_form_id), {}, environment, {}).with_values(
-                    row.name, values
-                )
-            process_instances.start(work, script.process, values)
-
-        self._engine.run(start, actor)
+            actor = starter_of(work, self._cast, opening.process, opening.login)
+            facts = self._cast.facts(work, actor)
+        self._engine.run(partial(start, process_id=opening.process, values=opening.values, key=key, actor=facts), actor)
 
     def _next(self, job: datetime | None) -> tuple[datetime | None, bool]:
         person = self._plan[0][0] if self._plan else None
@@ -125,13 +120,16 @@ class Rehearsal:
                 break
         return scene
 
-    def _push(self, moment: datetime, key: str, deed: str, task_id: UUID) -> None:
+    def _push(self, moment: datetime, key: str, deed: str, subject: UUID | Opening) -> None:
         self._number += 1
-        heapq.heappush(self._plan, (moment, key, self._number, deed, task_id))
+        heapq.heappush(self._plan, (moment, key, self._number, deed, subject))
 
     def _act(self, planned: Planned) -> None:
         """Do one planned action; what the engine declines is noted, and the task stays as it is."""
-        _, _, _, deed, task_id = planned
+        _, key, _, deed, task_id = planned
+        if isinstance(task_id, Opening):
+            self._start(task_id, key)
+            return
         with self._engine.work() as work:
             found = work.user_tasks.find_with_instance(task_id)
             if found is None or not found[0].is_open or not found[1].is_active:

@@ -12,6 +12,7 @@ from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.rehearsal import hours
 
 FILE = "rehearsal.toml"
+FOLDER = "rehearsal/"
 DEEDS = ("complete", "send_back", "hand_over", "leave")
 _FEEL_KEYS = ("not_before",)
 
@@ -57,6 +58,16 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Somebody starts a process of their own accord."""
+
+    process: str
+    login: str
+    on: datetime
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A whole rehearsal."""
 
@@ -69,6 +80,7 @@ class Script:
     values: Mapping[str, object] = field(default_factory=dict)
     cuts: tuple[Cut, ...] = ()
     tasks: tuple[Entry, ...] = ()
+    openings: tuple[Opening, ...] = ()
     problems: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self, process_id: str, element_id: str) -> Entry:
@@ -78,37 +90,56 @@ class Script:
 
 
 def parse(files: Mapping[str, bytes]) -> Script:
-    """Read the rehearsal of a pack; ``ScriptRefused`` names everything that is wrong with it."""
+    """Read the rehearsal of a pack: ``rehearsal.toml``, and the tasks and starts of ``rehearsal/*.toml``.
+
+    ``ScriptRefused`` names everything that is wrong with it.
+    """
     if FILE not in files:
         raise ScriptRefused(problems=f"{FILE} is missing in this pack.")
-    try:
-        found = tomllib.loads(files[FILE].decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScriptRefused(problems=f"{FILE} cannot be read: {error}") from error
     problems: list[str] = []
-    script = _script(found, problems)
+    found = _read(FILE, files[FILE])
+    _known(found, {"rehearsal", "cut", "report", "tasks", "starts"}, FILE, problems)
+    parts = [found]
+    for name in sorted(name for name in files if name.startswith(FOLDER) and name.endswith(".toml")):
+        parts.append(_read(name, files[name]))
+        _known(parts[-1], {"tasks", "starts"}, name, problems)
+    script = _script(found, parts, problems)
     if script is None or problems:
         raise ScriptRefused(problems="; ".join(problems))
     return script
 
 
-def _script(found: Mapping[str, Any], problems: list[str]) -> Script | None:
+def _read(name: str, content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ScriptRefused(problems=f"{name} cannot be read: {error}") from error
+
+
+def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], problems: list[str]) -> Script | None:
     head = found.get("rehearsal", {})
-    _known(found, {"rehearsal", "cut", "report", "tasks"}, "", problems)
     _known(head, {"process", "starter", "start", "until", "seed", "hours", "values"}, "[rehearsal]", problems)
     try:
-        cuts = tuple(_cut(item, problems) for item in found.get("cut", ()))
-        tasks = tuple(_entry(item, problems) for item in found.get("tasks", ()))
         return Script(
             process=head["process"], starter=head["starter"], start=_moment(head["start"]), until=_moment(head["until"]),
             seed=int(head.get("seed", 0)), spans=hours.spans(head.get("hours", ["08:30", "11:30", "13:30", "17:00"])),
-            values=head.get("values", {}), cuts=cuts, tasks=tasks, problems=found.get("report", {}).get("problems", {}),
+            values=head.get("values", {}), cuts=tuple(_cut(item, problems) for item in found.get("cut", ())),
+            tasks=tuple(_entry(item, problems) for part in parts for item in part.get("tasks", ())),
+            openings=tuple(_opening(item, problems) for part in parts for item in part.get("starts", ())),
+            problems=found.get("report", {}).get("problems", {}),
         )  # fmt: skip
     except KeyError as error:
         problems.append(f"[rehearsal] {error.args[0]} is missing")
     except (TypeError, ValueError) as error:
         problems.append(f"[rehearsal] {error}")
     return None
+
+
+def _opening(item: Mapping[str, Any], problems: list[str]) -> Opening:
+    place = f"[[starts]] {item.get('process', '')}"
+    _known(item, {part.name for part in fields(Opening)}, place, problems)
+    _check_feel(item, place, problems)
+    return Opening(item["process"], item["login"], _moment(item["on"]), item.get("values", {}))
 
 
 def _cut(item: Mapping[str, Any], problems: list[str]) -> Cut:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import definitions, ledgers
+from engine.clock import ZONE
 from engine.errors import EngineError
-from engine.ledgers import reading
+from engine.ledgers import Projected, reading
 from engine.persistence.records import Job
 from engine.persistence.work import UnitOfWork
 from engine.workers import InputMissing, Result, needed
@@ -44,6 +45,35 @@ def ledger(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Ma
     unit = variables.get("unit")
     ledgers.project(work, _ledger(headers), key, own, str(state) if state else None, None, str(unit) if unit else None)
     return {}
+
+
+def ledger_write(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
+    """Create or update the rows in ``write_rows`` (contexts of columns, with ``key`` unless the ledger numbers them, and
+    optionally ``state`` and ``unit``) in the ledger of the header; give their keys in the same order as ``written``."""
+    given = needed("ledger_write", variables, "write_rows")
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        raise InputMissing(type="ledger_write", name="write_rows")
+    unit = str(variables.get("unit") or "") or None
+    rows = [
+        Projected(str(row.get("key") or ""), {name: value for name, value in row.items() if name not in ("key", "state")},
+                  str(row["state"]) if row.get("state") is not None else None, unit)
+        for row in given
+    ]  # fmt: skip
+    return {"written": ledgers.project_many(work, _ledger(headers), rows)}
+
+
+def milestones(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
+    """Give who reached ``milestone`` (a code or several), and when, as ``reached``: code, unit, on (ISO date), on_time."""
+    asked = needed("milestones", variables, "milestone")
+    codes = [str(code) for code in asked] if isinstance(asked, list) else [str(asked)]
+    dates = {code: definitions.pack(work, _pack(work, job)).milestone(code).date for code in codes}
+    found = sorted(work.milestones.reached(codes), key=lambda row: (row.code, row.unit or ""))
+    days = [(row, row.reached_at.astimezone(ZONE).date()) for row in found]
+    return {
+        "reached": [
+            {"code": row.code, "unit": row.unit, "on": day.isoformat(), "on_time": day <= dates[row.code]} for row, day in days
+        ]
+    }
 
 
 def reference(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:

@@ -35,6 +35,19 @@ amount = 30
 unit = "natural_days"
 roll = true
 source = "practice"
+[[stages]]
+code = "S1"
+name = "First"
+start = 2022-07-18
+end = 2022-07-31
+source = "practice"
+[[milestones]]
+code = "M1"
+date = 2022-07-25
+name = "Mended"
+short = "Mended"
+stage = "S1"
+source = "practice"
 """
 PLAIN = '<startEvent id="start"/><endEvent id="end"/>'
 CLOSED = in_a_row(
@@ -188,6 +201,32 @@ def test_a_worker_asks_and_changes_a_ledger(pack, engine, start):
     with engine.work() as work:
         [found] = process_instances.get(work, instance.id).variables["rows"]
     assert (found["key"], found["trade"], found["state"]) == ("D-9", "W", "draft")
+
+
+def test_a_worker_writes_many_rows_and_numbers_new_ones(pack, engine, start):
+    wanted = '[{key: "D-9", trade: "W"}, {trade: "E", state: "draft"}, {key: "D-9", cost: 7}]'.replace('"', "&quot;")
+    pack(served("ledger_write", [("ledger", "defects")], [("write_rows", wanted)]))
+
+    written = result(engine, start, unit="PLAN")["written"]
+
+    assert written == ["D-9", "D-PLAN-2022-001", "D-9"]
+    assert (row(engine, "D-9").values["cost"], row(engine, written[1]).state) == (7, "draft")
+
+
+def test_a_worker_tells_who_reached_a_milestone_in_time(pack, engine, clock, start, complete, ann):
+    asks = served("milestones", inputs=[("milestone", "[&quot;M1&quot;]")]).replace(b'"p"', b'"q"')
+    pack(in_a_row(user_task("mend", milestone="M1"), unit="=unit"), asks)
+    for unit, days in (("PLAN", 0), ("HQ", 30)):
+        clock.advance(timedelta(days=days))
+        start(unit=unit)
+        complete(ann, "Mend")
+
+    instance = start("q")
+    jobs.run_due(engine)
+
+    with engine.work() as work:
+        reached = process_instances.get(work, instance.id).variables["reached"]
+    assert [(row["unit"], row["on_time"]) for row in reached] == [("HQ", False), ("PLAN", True)]
 
 
 def test_a_worker_reads_a_reference_table(pack, engine, start):

@@ -11,8 +11,8 @@ from engine.identity.importing import import_pack
 from engine.rehearsal import Report, ScriptRefused, parse, rehearse
 
 
-def play(engine: Engine, clock: SimulatedClock, change: tuple[str, str] = ("", "")) -> Report:
-    files = packs.files("demo-leave")
+def play(engine: Engine, clock: SimulatedClock, change: tuple[str, str] = ("", ""), more: str = "") -> Report:
+    files = packs.files("demo-leave") | {"rehearsal/more.toml": more.encode()}
     files["rehearsal.toml"] = (
         files["rehearsal.toml"].replace(change[0].encode(), change[1].encode()) if change[0] else files["rehearsal.toml"]
     )
@@ -34,6 +34,19 @@ def test_a_task_that_nobody_does_stays_open_and_is_accounted_for(engine, clock):
     report = play(engine, clock, ("after = [0.3, 1.2]", 'do = "leave"'))
 
     assert (report.open_at_end, report.unexplained, report.clean) == (1, [], True)
+
+
+def test_somebody_starts_a_process_on_a_day_of_their_own(engine, clock):
+    start = '[[starts]]\nprocess = "leave"\nlogin = "wangfang"\non = 2022-08-10T09:00:00+08:00\n'
+    start += 'values = { days = "=1 + 1", from_date = "2022-08-15", to_date = "2022-08-16", reason = "回乡探亲两天" }\n'
+    report = play(engine, clock, more=start)
+
+    assert (report.clean, report.instances, report.tasks_completed) == (True, 2, 4)
+
+
+def test_a_part_of_the_script_holds_only_tasks_and_starts():
+    with pytest.raises(ScriptRefused, match="seed is not known"):
+        parse(packs.files("demo-leave") | {"rehearsal/more.toml": b"seed = 7"})
 
 
 def test_what_the_form_does_not_take_is_reported_and_leaves_the_task_unexplained(engine, clock):

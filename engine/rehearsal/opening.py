@@ -1,0 +1,28 @@
+"""Starting: a person begins a process of their own accord, with its start form filled in."""
+
+from collections.abc import Mapping
+
+from engine import definitions, deployments, process_instances
+from engine.identity.actor import Actor
+from engine.persistence.work import UnitOfWork
+from engine.rehearsal.cast import Cast
+from engine.rehearsal.filling import Filled
+from engine.rehearsal.papers import file_maker
+from engine.rehearsal.values import Teller
+
+
+def starter_of(work: UnitOfWork, cast: Cast, process_id: str, login: str) -> Actor:
+    """Give a person acting in the first post that may start the process."""
+    return cast.starter(work, login, deployments.definition(work, process_id).startable_by)
+
+
+def start(work: UnitOfWork, process_id: str, values: Mapping[str, object], key: str, actor: Mapping[str, object]) -> None:
+    """Start the process with *values* (literals, FEEL, files) and plain values in the fields they do not name."""
+    row = deployments.definition(work, process_id)
+    environment = definitions.loaded(work, row.id).at(work.now)
+    known = {"actor": dict(actor)}
+    told = Teller(key, known, environment, file_maker(work, {}, {}))
+    found = {name: told.of(value, f"values.{name}") for name, value in values.items()}
+    if row.start_form_id:
+        found = Filled(work, definitions.form(work, row.start_form_id), known, environment, {}).with_values(row.name, found)
+    process_instances.start(work, process_id, found)
