@@ -49,6 +49,14 @@ def test_a_part_of_the_script_holds_only_tasks_and_starts():
         parse(packs.files("demo-leave") | {"rehearsal/more.toml": b"seed = 7"})
 
 
+def test_what_is_said_of_a_task_holds_before_what_is_said_of_all_others_in_whatever_file():
+    files = packs.files("demo-leave") | {"rehearsal/more.toml": b'[[tasks]]\ntask = "a.b"\n[[tasks]]\ntask = "a.*"\n'}
+    files["rehearsal.toml"] += b'\n[[tasks]]\ntask = "*"\n'
+    script = parse(files)
+
+    assert [script.entry(*place).task for place in (("a", "b"), ("a", "c"), ("b", "b"))] == ["a.b", "a.*", "*"]
+
+
 def test_what_the_form_does_not_take_is_reported_and_leaves_the_task_unexplained(engine, clock):
     report = play(engine, clock, ('decision = "同意"', 'decision = "也许"'))
 
