@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import audit, bpmn, definitions, dmn, documents, forms, ledgers, packs, starting
+from engine import audit, checking, definitions, forms, starting
 from engine.bpmn.model import Process
+from engine.checking import Checked
 from engine.errors import EngineError, Problem
-from engine.kernel import refuse
+from engine.identity import rights
 from engine.persistence.keys import new_key
 from engine.persistence.records import DefinitionRow, Row
 from engine.persistence.work import UnitOfWork
@@ -34,27 +35,30 @@ class Deployment:
     warnings: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    processes: Sequence[Process]
-    decisions: Mapping[str, dmn.Decision]
-    forms: Mapping[str, forms.Form]
-    warnings: Sequence[Problem]
-
-
-def deploy(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Deployment:
+def deploy(
+    work: UnitOfWork,
+    pack: str,
+    files: Mapping[str, bytes],
+    folder: Mapping[str, str] | None = None,
+    change_id: UUID | None = None,
+) -> Deployment:
     """Accept the files of a pack, or list every problem in them and change nothing.
 
-    What has not changed keeps its version; running instances stay on theirs.
+    What has not changed keeps its version, what is as it once was gets that version back; running instances stay on theirs.
+    *folder* says which state of the pack's folder is taken into account (by path and hash): these files, unless told otherwise.
     """
-    total, last = _fingerprint(files), work.definitions.last_deployment(pack)
-    if last is not None and last.sha256 == total:
+    total, last = fingerprint(files), work.definitions.last_deployment(pack)
+    known = hashes(files) if folder is None else dict(folder)
+    if last is not None and (last.sha256, last.folder) == (total, known):
         return Deployment(last.id, pack, last.number)
-    read = _check(work, pack, files)
+    read = checking.check(work, pack, files)
+    if read.problems:
+        raise DeploymentRefused(read.problems)
 
     key, number = new_key(), last.number + 1 if last is not None else 1
-    row = {"id": key, "pack": pack, "number": number, "sha256": total, "deployed_at": work.now, "deployed_by": work.actor.login}
-    work.definitions.add_deployment(row, {path: (new_key(), _hash(data), data) for path, data in files.items()})
+    row = {"id": key, "pack": pack, "number": number, "sha256": total, "deployed_at": work.now, "deployed_by": work.actor.login,
+           "folder": known, "change_id": change_id}  # fmt: skip
+    work.definitions.add_deployment(row, {path: (new_key(), sha256(data), data) for path, data in files.items()})
     changed = tuple(_Versions(work, pack, key, files).write(read))
     work.cache.clear()
     audit.record(work, "pack.deployed", pack, {"number": number, "changed": list(changed)})
@@ -63,10 +67,10 @@ def deploy(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Deploymen
     return Deployment(key, pack, number, changed, tuple(read.warnings))
 
 
-def is_deployed(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> bool:
-    """Say whether exactly these files are what was deployed last; nothing is parsed for it."""
+def files(work: UnitOfWork, pack: str) -> dict[str, bytes]:
+    """Give the files of a pack as they hold now."""
     last = work.definitions.last_deployment(pack)
-    return last is not None and last.sha256 == _fingerprint(files)
+    return {} if last is None else work.definitions.files(last.id)
 
 
 def startable(work: UnitOfWork) -> list[DefinitionRow]:
@@ -102,56 +106,16 @@ def deployments(work: UnitOfWork) -> Sequence[Row[Any]]:
     return work.definitions.deployments()
 
 
-def activate(work: UnitOfWork, process_id: str, version: int) -> None:
-    """Start new instances with this version again; running ones stay on theirs."""
+def activate(work: UnitOfWork, process_id: str, version: int) -> Deployment:
+    """Start new instances with this version again, if it still fits the rest of its pack; running ones stay on theirs."""
+    rights.require(work.actor, rights.PUBLISH_PROCESS)
     row = definition(work, process_id, version)
-    work.definitions.activate("definition", process_id, version)
-    work.cache.clear()
+    last = work.definitions.last_deployment(row.pack)
+    assert last is not None, "a version came by a deployment"
+    wanted = work.definitions.files(last.id) | {row.path: work.definitions.content(row.sha256)}
+    deployment = deploy(work, row.pack, wanted, folder=last.folder)
     audit.record(work, "version.activated", process_id, {"version": version})
-    starting.arm(work, row.pack)
-    work.at_end(work.cache.clear)
-
-
-def _check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> _Read:
-    problems = list(_pack_problems(pack, files))
-    read_forms = forms.read(_kind(files, ".form"))
-    read_decisions = dmn.read(_kind(files, ".dmn"))
-    names = definitions.known_names(files)
-    elsewhere = {kind: _names_elsewhere(work, kind, pack) for kind in ("definition", "decision", "form")}
-    known = bpmn.Known(
-        frozenset(read_forms.forms) | elsewhere["form"], frozenset(read_decisions.decisions) | elsewhere["decision"],
-        elsewhere["definition"], names,
-    )  # fmt: skip
-    read = bpmn.read(_kind(files, ".bpmn"), known)
-    problems += [*read_forms.problems, *read_decisions.problems, *read.problems]
-    if not read.problems:
-        problems += [problem for process in read.processes for problem in refuse(process)]
-    if not problems:
-        read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
-        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
-    if problems:
-        raise DeploymentRefused(problems)
-    return _Read(read.processes, read_decisions.decisions, read_forms.forms, [*read.warnings, *read_decisions.warnings])
-
-
-def _pack_problems(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    if "pack.toml" not in files:
-        return
-    try:
-        declared = packs.parse(dict(files))
-    except packs.PackRefused as refused:
-        for found in refused.problems:
-            yield Problem(found.file, found.place, 1, "{message}", {"message": found.message})
-        return
-    if declared.key != pack:
-        yield Problem(
-            "pack.toml", "pack.key", 1, "The key is {key}, but the folder is {folder}.", {"key": declared.key, "folder": pack}
-        )
-
-
-def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:
-    others = (work.definitions.active_names(kind, other) for other in work.definitions.packs() if other != pack)
-    return frozenset[str]().union(*others)
+    return deployment
 
 
 class _Versions:
@@ -160,7 +124,7 @@ class _Versions:
     def __init__(self, work: UnitOfWork, pack: str, deployment_id: UUID, files: Mapping[str, bytes]) -> None:
         self._work, self._pack, self._deployment_id, self._files = work, pack, deployment_id, files
 
-    def write(self, read: _Read) -> Iterator[str]:
+    def write(self, read: Checked) -> Iterator[str]:
         for form in read.forms.values():
             yield from self._one("form", "form_id", form.id, form.file, {})
         for decision in read.decisions.values():
@@ -179,14 +143,24 @@ class _Versions:
                 self._work.definitions.activate(kind, name, None)
 
     def _one(self, kind: str, column: str, name: str, path: str, facts: Mapping[str, object]) -> Iterator[str]:
-        sha256 = _hash(self._files[path])
+        digest = sha256(self._files[path])
         last = self._work.definitions.last_version(kind, name)
-        if last is not None and (last.sha256, last.pack, last.active) == (sha256, self._pack, True):
+        if last is not None and (last.sha256, last.pack, last.active) == (digest, self._pack, True):
+            return
+        known = self._work.definitions.version_of(kind, name, self._pack, path, digest)
+        if known is not None:
+            yield from self._again(kind, name, known)
             return
         facts = dict(facts) | {"id": new_key(), column: name, "version": last.version + 1 if last is not None else 1}
-        place = {"pack": self._pack, "deployment_id": self._deployment_id, "path": path, "sha256": sha256, "active": True}
+        place = {"pack": self._pack, "deployment_id": self._deployment_id, "path": path, "sha256": digest, "active": True}
         self._work.definitions.add_version(kind, facts | place)
         yield name
+
+    def _again(self, kind: str, name: str, version: int) -> Iterator[str]:
+        """Give a name the version back that it had with the same content."""
+        if self._work.definitions.active_version(kind, name) != version:
+            self._work.definitions.activate(kind, name, version)
+            yield name
 
 
 def _facts(process: Process) -> dict[str, object]:
@@ -199,13 +173,16 @@ def _facts(process: Process) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _kind(files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
-    return {path: data for path, data in files.items() if path.endswith(suffix)}
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the hash of each file."""
+    return {path: sha256(data) for path, data in files.items()}
 
 
-def _fingerprint(files: Mapping[str, bytes]) -> str:
-    return _hash("\n".join(f"{path} {_hash(data)}" for path, data in sorted(files.items())).encode())
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """Give one hash over all files and their paths."""
+    return sha256("\n".join(f"{path} {digest}" for path, digest in sorted(hashes(files).items())).encode())
 
 
-def _hash(data: bytes) -> str:
+def sha256(data: bytes) -> str:
+    """Give the hash by which a content is known."""
     return hashlib.sha256(data).hexdigest()

@@ -57,13 +57,17 @@ def serve() -> None:
 
 
 @app.command()
-def deploy(pack: PackName) -> None:
-    """Deploy a pack: all of it, or nothing and every error listed."""
+def deploy(
+    pack: PackName,
+    replace: Annotated[bool, typer.Option(help="Take the folder's files even where the browser published others.")] = False,
+) -> None:
+    """Deploy a pack: all of it, or nothing and every error listed; what was published in the browser stays."""
     engine = opened()
     try:
         with engine.work() as work:
-            deployment = shown_packs.deploy(work, pack)
-        print(f"{deployment.pack}: version {deployment.number} is deployed.")
+            taken = shown_packs.deploy(work, pack, replace)
+        print(f"{taken.deployment.pack}: version {taken.deployment.number} is deployed.")
+        print(shown_packs.kept(taken), end="", file=sys.stderr)
     except deployments.DeploymentRefused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)

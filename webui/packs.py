@@ -1,36 +1,48 @@
 """The packs this server carries: deployed when they changed, and the clock that a demonstration runs on."""
 
+import sys
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from engine import deployments, packs
+from engine import definitions, packs, reconciling
 from engine.bootstrap import Engine
-from engine.deployments import Deployment
 from engine.identity.importing import import_pack
 from engine.packs import Pack
 from engine.persistence.work import UnitOfWork
+from engine.reconciling import Taken
 from engine.settings import Settings
 
 CLOCK_FILE = "demonstration-clock"
 
 
-def deploy(work: UnitOfWork, place: str) -> Deployment:
-    """Deploy a pack with its units, people and roles, in one transaction."""
+def deploy(work: UnitOfWork, place: str, replace: bool = False) -> Taken:
+    """Deploy what changed in a pack's folder, with its units, people and roles, in one transaction."""
     files = packs.files(place)
     pack = packs.parse(files)
-    deployment = deployments.deploy(work, pack.key, files)
-    import_pack(work, pack)
-    return deployment
+    taken = reconciling.take_in(work, pack.key, files, replace)
+    import_pack(work, definitions.pack(work, pack.key))
+    return taken
 
 
 def deploy_changed(engine: Engine) -> None:
-    """Deploy every pack found here; what has not changed makes no new version."""
+    """Deploy every pack found here; what has not changed makes no new version, what was published in the browser stays."""
     for key in packs.available():
         with engine.work() as work:
-            known = deployments.is_deployed(work, key, packs.files(key))
+            known = reconciling.is_known(work, key, packs.files(key))
         if not known:
-            engine.run(lambda work, key=key: deploy(work, key))  # type: ignore[misc]
+            taken = engine.run(lambda work, key=key: deploy(work, key))  # type: ignore[misc]
+            print(kept(taken), end="", file=sys.stderr)
+
+
+def kept(taken: Taken) -> str:
+    """Say which files stayed as they were published in the browser, although the folder has another state of them."""
+    lines = [
+        f"{taken.deployment.pack}/{path}: changed in the folder and published in the browser. What was published stays.\n"
+        for path in taken.kept
+    ]
+    hint = "Download it into the folder, or take the folder's with: zhenggai deploy --replace {}\n"
+    return "".join(lines) + (hint.format(taken.deployment.pack) if lines else "")
 
 
 @cache

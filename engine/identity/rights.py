@@ -7,6 +7,8 @@ from engine.identity.actor import Actor
 from engine.persistence.identity_records import RoleRow
 
 ADMINISTER_IDENTITY = "administer_identity"
+EDIT_PROCESS = "edit_process"
+PUBLISH_PROCESS = "publish_process"
 
 
 class Forbidden(EngineError):

@@ -12,7 +12,8 @@ from engine.packs.reading import Table
 from engine.packs.reference import read_table
 
 RIGHTS = (
-    "administer_identity", "watch_instances", "watch_campaign", "publish_process", "manage_incidents", "export_data", "audit",
+    "administer_identity", "watch_instances", "watch_campaign", "edit_process", "publish_process", "manage_incidents",
+    "export_data", "audit",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from engine.errors import EngineError
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.audit import Audit
+from engine.persistence.repositories.changes import Changes
 from engine.persistence.repositories.clocks import SlaClocks
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.repositories.files import Attachments
@@ -107,6 +108,10 @@ class UnitOfWork:
     @cached_property
     def definitions(self) -> Definitions:
         return Definitions(self.session)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.session)
 
     @cached_property
     def process_instances(self) -> ProcessInstances:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +104,33 @@ def hire(engine: Engine) -> Callable[..., None]:
         engine.run(lambda work: work.people.add(rows))
 
     return hire
+
+
+@pytest.fixture
+def ann_edits(ann: Actor) -> Actor:
+    """Ann, who may change processes."""
+    return replace(ann, rights=frozenset({"edit_process"}))
+
+
+@pytest.fixture
+def pam_edits(pam: Actor) -> Actor:
+    """Pam, who may change processes too."""
+    return replace(pam, rights=frozenset({"edit_process"}))
+
+
+@pytest.fixture
+def bob_publishes(bob: Actor) -> Actor:
+    """Bob, who may publish what others changed."""
+    return replace(bob, rights=frozenset({"publish_process"}))
+
+
+@pytest.fixture
+def all_rights(ann: Actor) -> Actor:
+    """Ann, where nobody thought of keeping the two apart."""
+    return replace(ann, rights=frozenset({"edit_process", "publish_process"}))
+
+
+@pytest.fixture
+def stands_in() -> Callable[[Actor, str], Actor]:
+    """Let somebody act on behalf of another."""
+    return lambda actor, login: replace(actor, on_behalf_of=login)

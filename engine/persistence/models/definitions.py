@@ -10,9 +10,14 @@ from engine.persistence.models.base import Base, Instant, Json
 
 
 class Deployment(Base):
-    """One accepted hand-in of a pack's files."""
+    """One accepted hand-in of a pack's files.
+
+    *folder* names the contents of the pack's folder that it takes into account, by path and hash; *change_id* is the
+    change an editor made in the browser, where it came from there.
+    """
 
     __tablename__ = "deployment"
+    __table_args__ = (UniqueConstraint("pack", "number"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     pack: Mapped[str] = mapped_column(index=True)
@@ -20,6 +25,8 @@ class Deployment(Base):
     sha256: Mapped[str]
     deployed_at: Mapped[datetime] = mapped_column(Instant)
     deployed_by: Mapped[str]
+    folder: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    change_id: Mapped[UUID | None] = mapped_column(ForeignKey("change.id"))
 
 
 class Content(Base):

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import Row, func, insert, select, update
 
 from engine.persistence.models.definitions import Content, Decision, Definition, Deployment, Form, Resource
+from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.records import DefinitionRow, columns_of
 from engine.persistence.repositories.base import Repository
 
+_instance = ProcessInstance.__table__
 _content, _resource, _deployment = Content.__table__, Resource.__table__, Deployment.__table__
 _TABLES = {"definition": Definition.__table__, "decision": Decision.__table__, "form": Form.__table__}
 _NAMES = {"definition": "process_id", "decision": "decision_id", "form": "form_id"}
@@ -51,6 +53,17 @@ class Definitions(Repository):
         ]
         if rows:
             self._connection.execute(insert(_resource), rows)
+
+    def history(self, pack: str, path: str) -> Sequence[Any]:
+        """Give a file's content in every deployment of its pack, oldest first."""
+        columns = (_deployment.c.number, _deployment.c.deployed_at, _deployment.c.deployed_by, _deployment.c.change_id)
+        query = (
+            select(*columns, _resource.c.sha256)
+            .join(_resource, _resource.c.deployment_id == _deployment.c.id)
+            .where(_deployment.c.pack == pack, _resource.c.path == path)
+            .order_by(_deployment.c.number)
+        )
+        return self._connection.execute(query).all()
 
     def paths(self, deployment_id: UUID) -> dict[str, str]:
         """Give the paths of a deployment's files with their hashes."""
@@ -109,6 +122,22 @@ class Definitions(Repository):
         table = _TABLES[kind]
         query = select(table).where(table.c[_NAMES[kind]] == name).order_by(table.c.version.desc()).limit(1)
         return self._connection.execute(query).first()
+
+    def version_of(self, kind: str, name: str, pack: str, path: str, sha256: str) -> int | None:
+        """Give the number of the version that was read from exactly this file."""
+        table = _TABLES[kind]
+        same = (table.c[_NAMES[kind]] == name, table.c.pack == pack, table.c.path == path, table.c.sha256 == sha256)
+        return self._connection.execute(select(table.c.version).where(*same).order_by(table.c.version.desc())).scalar()
+
+    def active_version(self, kind: str, name: str) -> int | None:
+        """Give the number of the version that is the active one."""
+        table = _TABLES[kind]
+        return self._connection.execute(select(table.c.version).where(table.c[_NAMES[kind]] == name, table.c.active)).scalar()
+
+    def running(self) -> dict[UUID, int]:
+        """Count the instances that have not ended, by the version they run on."""
+        query = select(_instance.c.definition_id, func.count()).where(_instance.c.ended_at.is_(None))
+        return {row[0]: row[1] for row in self._connection.execute(query.group_by(_instance.c.definition_id))}
 
     def add_version(self, kind: str, row: Mapping[str, object]) -> None:
         """Write a new version and make it the active one."""

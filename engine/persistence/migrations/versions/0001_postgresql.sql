@@ -32,23 +32,32 @@ CREATE TABLE audit_seal (
 	CONSTRAINT pk_audit_seal PRIMARY KEY (number)
 );
 
+CREATE TABLE change (
+	id UUID NOT NULL,
+	pack VARCHAR NOT NULL,
+	editor VARCHAR NOT NULL,
+	editor_name VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	open BOOLEAN,
+	revision INTEGER NOT NULL,
+	note VARCHAR NOT NULL,
+	begun_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	submitted_at TIMESTAMP WITHOUT TIME ZONE,
+	decided_at TIMESTAMP WITHOUT TIME ZONE,
+	decided_by VARCHAR,
+	decided_by_name VARCHAR,
+	reason VARCHAR NOT NULL,
+	CONSTRAINT pk_change PRIMARY KEY (id),
+	CONSTRAINT uq_change_pack_editor_open UNIQUE (pack, editor, open)
+);
+
+CREATE INDEX ix_change_state ON change (state);
+
 CREATE TABLE content (
 	sha256 VARCHAR NOT NULL,
 	data BYTEA NOT NULL,
 	CONSTRAINT pk_content PRIMARY KEY (sha256)
 );
-
-CREATE TABLE deployment (
-	id UUID NOT NULL,
-	pack VARCHAR NOT NULL,
-	number INTEGER NOT NULL,
-	sha256 VARCHAR NOT NULL,
-	deployed_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	deployed_by VARCHAR NOT NULL,
-	CONSTRAINT pk_deployment PRIMARY KEY (id)
-);
-
-CREATE INDEX ix_deployment_pack ON deployment (pack);
 
 CREATE TABLE ledger_row (
 	id UUID NOT NULL,
@@ -222,6 +231,109 @@ CREATE INDEX ix_audit_instance ON audit (instance_id, number);
 
 CREATE INDEX ix_audit_seal ON audit (seal);
 
+CREATE TABLE deployment (
+	id UUID NOT NULL,
+	pack VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	deployed_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	deployed_by VARCHAR NOT NULL,
+	folder JSONB NOT NULL,
+	change_id UUID,
+	CONSTRAINT pk_deployment PRIMARY KEY (id),
+	CONSTRAINT uq_deployment_pack_number UNIQUE (pack, number),
+	CONSTRAINT fk_deployment_change_id_change FOREIGN KEY(change_id) REFERENCES change (id)
+);
+
+CREATE INDEX ix_deployment_pack ON deployment (pack);
+
+CREATE TABLE draft_file (
+	id UUID NOT NULL,
+	change_id UUID NOT NULL,
+	path VARCHAR NOT NULL,
+	data BYTEA NOT NULL,
+	base_sha256 VARCHAR,
+	revision INTEGER NOT NULL,
+	saved_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	CONSTRAINT pk_draft_file PRIMARY KEY (id),
+	CONSTRAINT uq_draft_file_change_id_path UNIQUE (change_id, path),
+	CONSTRAINT fk_draft_file_change_id_change FOREIGN KEY(change_id) REFERENCES change (id)
+);
+
+CREATE TABLE post (
+	id UUID NOT NULL,
+	login VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	role VARCHAR NOT NULL,
+	campaign VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	valid_from DATE,
+	valid_to DATE,
+	position INTEGER NOT NULL,
+	edited BOOLEAN NOT NULL,
+	CONSTRAINT pk_post PRIMARY KEY (id),
+	CONSTRAINT uq_post_login_unit_role_campaign_valid_from UNIQUE (login, unit, role, campaign, valid_from),
+	CONSTRAINT fk_post_login_person FOREIGN KEY(login) REFERENCES person (login),
+	CONSTRAINT fk_post_unit_unit FOREIGN KEY(unit) REFERENCES unit (code)
+);
+
+CREATE INDEX ix_post_group ON post (unit, role);
+
+CREATE INDEX ix_post_login ON post (login);
+
+CREATE TABLE session (
+	id VARCHAR NOT NULL,
+	login VARCHAR NOT NULL,
+	post_id UUID,
+	created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	seen_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITHOUT TIME ZONE,
+	remote VARCHAR NOT NULL,
+	agent VARCHAR NOT NULL,
+	CONSTRAINT pk_session PRIMARY KEY (id),
+	CONSTRAINT fk_session_login_person FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX ix_session_login ON session (login);
+
+CREATE TABLE snapshot_scan (
+	id UUID NOT NULL,
+	attachment_id UUID NOT NULL,
+	snapshot_id UUID,
+	instance_id UUID,
+	code VARCHAR,
+	verdict VARCHAR NOT NULL,
+	decision VARCHAR,
+	note VARCHAR NOT NULL,
+	checked_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	checked_by VARCHAR NOT NULL,
+	decided_at TIMESTAMP WITHOUT TIME ZONE,
+	decided_by VARCHAR,
+	decided_by_name VARCHAR,
+	CONSTRAINT pk_snapshot_scan PRIMARY KEY (id),
+	CONSTRAINT fk_snapshot_scan_snapshot_id_snapshot FOREIGN KEY(snapshot_id) REFERENCES snapshot (id)
+);
+
+CREATE INDEX ix_snapshot_scan_attachment_id ON snapshot_scan (attachment_id);
+
+CREATE INDEX ix_snapshot_scan_instance_id ON snapshot_scan (instance_id);
+
+CREATE INDEX ix_snapshot_scan_snapshot_id ON snapshot_scan (snapshot_id);
+
+CREATE TABLE unit_name (
+	id UUID NOT NULL,
+	unit VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	short_name VARCHAR NOT NULL,
+	until TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	changed_by VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	CONSTRAINT pk_unit_name PRIMARY KEY (id),
+	CONSTRAINT fk_unit_name_unit_unit FOREIGN KEY(unit) REFERENCES unit (code)
+);
+
+CREATE INDEX ix_unit_name_unit ON unit_name (unit);
+
 CREATE TABLE decision (
 	id UUID NOT NULL,
 	decision_id VARCHAR NOT NULL,
@@ -280,27 +392,6 @@ CREATE TABLE form (
 
 CREATE INDEX ix_form_active ON form (form_id, active);
 
-CREATE TABLE post (
-	id UUID NOT NULL,
-	login VARCHAR NOT NULL,
-	unit VARCHAR NOT NULL,
-	role VARCHAR NOT NULL,
-	campaign VARCHAR NOT NULL,
-	title VARCHAR NOT NULL,
-	valid_from DATE,
-	valid_to DATE,
-	position INTEGER NOT NULL,
-	edited BOOLEAN NOT NULL,
-	CONSTRAINT pk_post PRIMARY KEY (id),
-	CONSTRAINT uq_post_login_unit_role_campaign_valid_from UNIQUE (login, unit, role, campaign, valid_from),
-	CONSTRAINT fk_post_login_person FOREIGN KEY(login) REFERENCES person (login),
-	CONSTRAINT fk_post_unit_unit FOREIGN KEY(unit) REFERENCES unit (code)
-);
-
-CREATE INDEX ix_post_group ON post (unit, role);
-
-CREATE INDEX ix_post_login ON post (login);
-
 CREATE TABLE resource (
 	id UUID NOT NULL,
 	deployment_id UUID NOT NULL,
@@ -311,59 +402,6 @@ CREATE TABLE resource (
 	CONSTRAINT fk_resource_deployment_id_deployment FOREIGN KEY(deployment_id) REFERENCES deployment (id),
 	CONSTRAINT fk_resource_sha256_content FOREIGN KEY(sha256) REFERENCES content (sha256)
 );
-
-CREATE TABLE session (
-	id VARCHAR NOT NULL,
-	login VARCHAR NOT NULL,
-	post_id UUID,
-	created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	seen_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	ended_at TIMESTAMP WITHOUT TIME ZONE,
-	remote VARCHAR NOT NULL,
-	agent VARCHAR NOT NULL,
-	CONSTRAINT pk_session PRIMARY KEY (id),
-	CONSTRAINT fk_session_login_person FOREIGN KEY(login) REFERENCES person (login)
-);
-
-CREATE INDEX ix_session_login ON session (login);
-
-CREATE TABLE snapshot_scan (
-	id UUID NOT NULL,
-	attachment_id UUID NOT NULL,
-	snapshot_id UUID,
-	instance_id UUID,
-	code VARCHAR,
-	verdict VARCHAR NOT NULL,
-	decision VARCHAR,
-	note VARCHAR NOT NULL,
-	checked_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	checked_by VARCHAR NOT NULL,
-	decided_at TIMESTAMP WITHOUT TIME ZONE,
-	decided_by VARCHAR,
-	decided_by_name VARCHAR,
-	CONSTRAINT pk_snapshot_scan PRIMARY KEY (id),
-	CONSTRAINT fk_snapshot_scan_snapshot_id_snapshot FOREIGN KEY(snapshot_id) REFERENCES snapshot (id)
-);
-
-CREATE INDEX ix_snapshot_scan_attachment_id ON snapshot_scan (attachment_id);
-
-CREATE INDEX ix_snapshot_scan_instance_id ON snapshot_scan (instance_id);
-
-CREATE INDEX ix_snapshot_scan_snapshot_id ON snapshot_scan (snapshot_id);
-
-CREATE TABLE unit_name (
-	id UUID NOT NULL,
-	unit VARCHAR NOT NULL,
-	name VARCHAR NOT NULL,
-	short_name VARCHAR NOT NULL,
-	until TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	changed_by VARCHAR NOT NULL,
-	reason VARCHAR NOT NULL,
-	CONSTRAINT pk_unit_name PRIMARY KEY (id),
-	CONSTRAINT fk_unit_name_unit_unit FOREIGN KEY(unit) REFERENCES unit (code)
-);
-
-CREATE INDEX ix_unit_name_unit ON unit_name (unit);
 
 CREATE TABLE process_instance (
 	id UUID NOT NULL,

@@ -1,0 +1,47 @@
+"""Why a change of a pack's files is declined."""
+
+from engine.errors import EngineError
+
+
+class NoSuchChange(EngineError):
+    """This change is not there any more."""
+
+    kind = "missing"
+
+
+class NoSuchDraft(EngineError):
+    """You have no draft of {path}."""
+
+    kind = "missing"
+
+
+class FileNotEditable(EngineError):
+    """{path} cannot be changed here: it is no file of this pack, or larger than 5 MB."""
+
+
+class DraftChanged(EngineError):
+    """Your draft of {path} was saved from another window meanwhile. Nothing was overwritten: look at the newer state first."""
+
+    kind = "conflict"
+
+
+class PublishedMeanwhile(EngineError):
+    """Somebody else's change was published since you began: {paths}. Your draft is kept. Compare the two and say which holds."""
+
+    kind = "conflict"
+
+
+class ChangeNotOpen(EngineError):
+    """This change has moved on meanwhile: it was submitted, withdrawn, returned or published. Look at it again."""
+
+    kind = "conflict"
+
+
+class NothingToSubmit(EngineError):
+    """There is no draft to submit. Change something first."""
+
+
+class OwnChange(EngineError):
+    """You made this change yourself. Another person who may publish has to look at it and publish it."""
+
+    kind = "forbidden"

@@ -1,0 +1,67 @@
+"""Checking: what keeps the files of a pack from being deployed, all of it at once and nothing changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine import bpmn, definitions, dmn, documents, forms, ledgers, packs
+from engine.bpmn.model import Process
+from engine.errors import Problem
+from engine.kernel import refuse
+from engine.persistence.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the files say, what is wrong with them (*problems*), and what is kept without effect (*warnings*)."""
+
+    problems: Sequence[Problem]
+    warnings: Sequence[Problem]
+    processes: Sequence[Process]
+    decisions: Mapping[str, dmn.Decision]
+    forms: Mapping[str, forms.Form]
+
+
+def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
+    """Read all files of a pack together, exactly as a deployment does."""
+    problems = list(_of_the_pack(pack, files))
+    read_forms = forms.read(of_kind(files, ".form"))
+    read_decisions = dmn.read(of_kind(files, ".dmn"))
+    elsewhere = {kind: _names_elsewhere(work, kind, pack) for kind in ("definition", "decision", "form")}
+    known = bpmn.Known(
+        frozenset(read_forms.forms) | elsewhere["form"], frozenset(read_decisions.decisions) | elsewhere["decision"],
+        elsewhere["definition"], definitions.known_names(files),
+    )  # fmt: skip
+    read = bpmn.read(of_kind(files, ".bpmn"), known)
+    problems += [*read_forms.problems, *read_decisions.problems, *read.problems]
+    if not read.problems:
+        problems += [problem for process in read.processes for problem in refuse(process)]
+    if not problems:
+        read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
+        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
+    warnings = [*read.warnings, *read_decisions.warnings]
+    return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)
+
+
+def of_kind(files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
+    """Give the files whose path ends with *suffix*."""
+    return {path: data for path, data in files.items() if path.endswith(suffix)}
+
+
+def _of_the_pack(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    if "pack.toml" not in files:
+        return
+    try:
+        declared = packs.parse(dict(files))
+    except packs.PackRefused as refused:
+        for found in refused.problems:
+            yield Problem(found.file, found.place, 1, "{message}", {"message": found.message})
+        return
+    if declared.key != pack:
+        yield Problem(
+            "pack.toml", "pack.key", 1, "The key is {key}, but the folder is {folder}.", {"key": declared.key, "folder": pack}
+        )
+
+
+def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:
+    others = (work.definitions.active_names(kind, other) for other in work.definitions.packs() if other != pack)
+    return frozenset[str]().union(*others)
