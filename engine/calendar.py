@@ -34,11 +34,20 @@ class Calendar:
 
     def knows(self, year: int) -> bool:
         """Say whether the holidays of a year are known."""
-        return year in self._years or _published(year) is not None
+        return year in self._years or published(year) is not None
 
     def notice(self, year: int) -> str:
         """Give the sentence for people that a year's holidays are not known, or nothing."""
         return "" if self.knows(year) else NOTICE.format(year=year)
+
+    def table(self, year: int) -> YearTable:
+        """Give a year's days off besides weekends and its worked weekend days; none where the year is not known."""
+        off, worked = self._years.get(year) or published(year) or (frozenset(), frozenset())
+        return off, worked
+
+    def is_deployed(self, year: int) -> bool:
+        """Say whether a year comes from a deployed table rather than from the library."""
+        return year in self._years
 
     def is_workday(self, day: date) -> bool:
         """Say whether a day is worked."""
@@ -111,7 +120,7 @@ class Calendar:
         return self._workdays[year]
 
     def _list(self, year: int) -> list[date]:
-        table = self._years.get(year) or _published(year)
+        table = self._years.get(year) or published(year)
         if table is None:
             log.warning(NOTICE.format(year=year))
         off, worked = table or (frozenset(), frozenset())
@@ -120,8 +129,15 @@ class Calendar:
         return [day for day in days if day in worked or (day.weekday() < 5 and day not in off)]
 
 
+def holiday_of(day: date) -> str:
+    """Name the public holiday a day belongs to, as a day off or as a day worked for it, in Chinese; empty where it is none."""
+    found = chinese_calendar.holidays.get(day) or chinese_calendar.workdays.get(day)
+    return str(chinese_calendar.Holiday(found).chinese) if found else ""
+
+
 @cache
-def _published(year: int) -> YearTable | None:
+def published(year: int) -> YearTable | None:
+    """Give a year as the library has it from the State Council's notice, if it does."""
     off = frozenset(day for day in chinese_calendar.holidays if day.year == year)
     worked = frozenset(day for day in chinese_calendar.workdays if day.year == year)
     return (off, worked) if off else None

@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
     filters = (day, short_day, moment, exact, number, size, shown, prose, clock, origin, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
+    app.jinja_env.globals.update(weekday=weekday, weekdays=weekdays)
 
 
 def local(value: date | datetime | str | None) -> date | datetime | None:
@@ -48,6 +49,11 @@ def short_day(value: date | datetime | str | None) -> str:
 def weekday(value: date) -> str:
     """Name the day of the week."""
     return "周" + WEEKDAYS[value.weekday()] if language() == "zh_CN" else EN_DAYS[value.weekday()]
+
+
+def weekdays() -> tuple[str, ...]:
+    """Give the short names of the days of a week, Monday first."""
+    return tuple(WEEKDAYS) if language() == "zh_CN" else EN_DAYS
 
 
 def moment(value: datetime | str | None) -> str:

@@ -2,6 +2,7 @@
 
 from engine.dmn.decisions import Decision, Service
 from engine.dmn.reader import Reading, read
+from engine.dmn.trying import Question, Step, Trial, attempt, questions
 from engine.errors import Problem
 
-__all__ = ["Decision", "Problem", "Reading", "Service", "read"]
+__all__ = ["Decision", "Problem", "Question", "Reading", "Service", "Step", "Trial", "attempt", "questions", "read"]

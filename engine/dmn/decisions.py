@@ -122,6 +122,11 @@ class Evaluation:
         return self.values[part]
 
     def _decided(self, decision: Decision) -> object:
+        found = decision.logic(self._variables(decision), self.environment)
+        return taken(found, decision.type, f"The decision {decision.name}", self.environment)
+
+    def _variables(self, decision: Decision) -> Variables:
+        """Give what the logic of a decision sees: what the evaluation began with, and what the decision requires."""
         variables = dict(self.context)
         for requirement in decision.requires:
             part = requirement.of
@@ -129,8 +134,7 @@ class Evaluation:
             _put(variables, requirement.through, part.name, value)
             if isinstance(part, Decision) and not requirement.through:
                 variables.setdefault(part.id, value)
-        found = decision.logic(variables, self.environment)
-        return taken(found, decision.type, f"The decision {decision.name}", self.environment)
+        return variables
 
     def _given(self, part: InputData) -> object:
         value = restored(self.context.get(part.name), part.type, self.environment)

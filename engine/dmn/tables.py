@@ -62,6 +62,7 @@ class Rule:
 
     tests: Sequence[UnaryTests | None]
     outputs: Sequence[Logic]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,9 @@ class Table:
     rules: Sequence[Rule]
     policy: Policy
 
-    def evaluate(self, variables: Variables, environment: Environment) -> object:
+    def __call__(self, variables: Variables, environment: Environment) -> object:
         """Answer for these variables."""
-        values = [column.read(variables, environment) for column in self.inputs]
-        hits = [
-            self._hit(number, rule, variables, environment)
-            for number, rule in enumerate(self.rules, 1)
-            if _matches(rule.tests, values, variables, environment)
-        ]
+        hits = self.hits(variables, environment)
         if hits:
             return self.policy(hits, environment)
         if any(column.default for column in self.outputs):
@@ -89,6 +85,15 @@ class Table:
             return [output] if hit_policies.NO_MATCH.get(self.policy) is list else output
         empty = hit_policies.NO_MATCH.get(self.policy)
         return empty() if empty else None
+
+    def hits(self, variables: Variables, environment: Environment) -> list[Hit]:
+        """Give every rule that matches, as the rules stand."""
+        values = [column.read(variables, environment) for column in self.inputs]
+        return [
+            self._hit(number, rule, variables, environment)
+            for number, rule in enumerate(self.rules, 1)
+            if _matches(rule.tests, values, variables, environment)
+        ]
 
     def _hit(self, number: int, rule: Rule, variables: Variables, environment: Environment) -> Hit:
         cells = [
@@ -135,7 +140,7 @@ def compiled(language: Language, node: etree._Element, names: Names) -> Logic:
     whole = [row for row in rules if row]
     if not outputs or policy is None or len(found) != len(inputs) or len(whole) != len(rules):
         return nothing
-    return Table(found, outputs, whole, policy).evaluate
+    return Table(found, outputs, whole, policy)
 
 
 def _check_names(language: Language, node: etree._Element, outputs: Sequence[Output]) -> None:
@@ -194,7 +199,8 @@ def _rule(language: Language, node: etree._Element, names: Names, inputs: int, o
         template = "The rule has {cells} input and {results} output entries for {inputs} inputs and {outputs} outputs."
         language.findings.refuse(node, template, cells=len(cells), results=len(results), inputs=inputs, outputs=outputs)
         return None
-    return Rule([language.tests(cell, names) for cell in cells], [_result(language, cell, names) for cell in results])
+    tests, outcomes = [language.tests(cell, names) for cell in cells], [_result(language, cell, names) for cell in results]
+    return Rule(tests, outcomes, node.get("id", ""))
 
 
 def _result(language: Language, node: etree._Element, names: Names) -> Logic:

@@ -10,6 +10,7 @@ from engine.feel.environment import DEFAULT, Environment
 from engine.feel.errors import FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, call, call_named, compile_expression, compile_unary_tests
 from engine.feel.functions import Function
+from engine.feel.paths import paths
 from engine.feel.ranges import Range
 from engine.feel.values import to_json
 
@@ -29,5 +30,6 @@ __all__ = [
     "call_named",
     "compile_expression",
     "compile_unary_tests",
+    "paths",
     "to_json",
 ]

@@ -14,6 +14,7 @@ from engine.feel.names import KnownNames
 from engine.feel.parser import Parser
 from engine.feel.properties import NAMES
 from engine.feel.scope import Code, Scope, Variables
+from engine.feel.syntax import Node
 from engine.feel.tokens import Tokens
 from engine.feel.types import Type
 from engine.feel.values import admitted
@@ -119,6 +120,11 @@ def _guarded(compile_text: Callable[[], Compiled]) -> Compiled:
         return compile_text()
     except RecursionError:
         raise FeelSyntaxError("This is nested too deeply") from None
+
+
+def parsed(text: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Node:
+    """Read an expression into its parts."""
+    return _guarded(lambda: _parser(text, names, types or {}).whole())
 
 
 def _expression(text: str, names: tuple[str, ...], types: Mapping[str, Type]) -> Expression:

@@ -23,6 +23,7 @@ from engine.persistence.repositories.jobs import Jobs
 from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.notifications import Notifications
 from engine.persistence.repositories.people import People, Posts, Roles
+from engine.persistence.repositories.phrases import Phrases
 from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
 from engine.persistence.repositories.sessions import Sessions
@@ -176,6 +177,10 @@ class UnitOfWork:
     @cached_property
     def roles(self) -> Roles:
         return Roles(self.session)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return Phrases(self.session)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engine import user_tasks
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import Bulk
-from webui import way
+from webui import phrases, way
 from webui.bulk import sheaf
 from webui.bulk.sheaf import Sheaf
 from webui.deadlines import deadlines
@@ -93,7 +93,7 @@ def _page(work: UnitOfWork, found: Sheaf, opinion: str, *, judge: bool = False) 
         "opinion_error": _("Write your opinion before you hand this in.")
         if judge and found.opinion_required and not opinion
         else "",
-        "phrases": g.pack.phrases_for(g.actor.role),
+        "phrases": phrases.offered(work),
         "next_words": way.submit_words(found.following(work)),
         "deadline": deadlines(work.now).of,
         "refused": [(key, found.chosen.titles.get(key, ""), reason) for key, reason in refused.items()],

@@ -16,7 +16,7 @@ from engine.identity import posts
 from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import ReturnTarget, TaskView
-from webui import way
+from webui import phrases, way
 from webui.deadlines import deadlines
 from webui.form_view import FormView
 from webui.formatting import moment
@@ -110,7 +110,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "deadline": deadlines(work.now).of(task.due_at) if task.is_open else None,
         "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
         "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
-        "phrases": g.pack.phrases_for(g.actor.role),
+        "phrases": phrases.offered(work),
         "steps": way.steps(instance, tasks),
         "next_steps": way.ahead(following),
         "next_words": way.submit_words(following),
@@ -147,7 +147,7 @@ def _saved_at(work: UnitOfWork, task_id: UUID) -> datetime | None:
 def for_action(work: UnitOfWork, task_id: UUID, name: str) -> dict[str, Any]:
     """Give what the page of an action needs: where it can be returned to, or to whom it can be handed over."""
     desk = user_tasks.view(work, task_id)
-    found: dict[str, Any] = {"task": desk.task, "instance": desk.instance, "phrases": g.pack.phrases_for(g.actor.role)}
+    found: dict[str, Any] = {"task": desk.task, "instance": desk.instance, "phrases": phrases.offered(work)}
     if name == "send_back":
         targets = user_tasks.return_targets(work, task_id)
         found["targets"] = [(target.element_id, _target(target)) for target in targets]

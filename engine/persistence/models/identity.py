@@ -101,6 +101,18 @@ class Post(Base):
     edited: Mapped[bool]
 
 
+class Phrase(Base):
+    """A ready sentence that a person keeps for opinions."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (UniqueConstraint("login", "text"), Index("ix_phrase_list", "login", "position"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(ForeignKey("person.login"))
+    text: Mapped[str]
+    position: Mapped[int]
+
+
 class SignInSession(Base):
     """A browser that is signed in; only a digest of its token is kept. All moments are real ones."""
 

@@ -260,6 +260,18 @@ CREATE TABLE draft_file (
 	CONSTRAINT fk_draft_file_change_id_change FOREIGN KEY(change_id) REFERENCES change (id)
 );
 
+CREATE TABLE phrase (
+	id CHAR(32) NOT NULL,
+	login VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	CONSTRAINT pk_phrase PRIMARY KEY (id),
+	CONSTRAINT uq_phrase_login_text UNIQUE (login, text),
+	CONSTRAINT fk_phrase_login_person FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX ix_phrase_list ON phrase (login, position);
+
 CREATE TABLE post (
 	id CHAR(32) NOT NULL,
 	login VARCHAR NOT NULL,

@@ -1,0 +1,1 @@
+"""Public holidays and worked weekends, for everybody to look up."""
