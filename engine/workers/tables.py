@@ -86,15 +86,18 @@ def reference(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables:
 
 
 def late_units(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Give the units (of those in ``among``, where given) that have not reached ``milestone``, in official order, as ``late``."""
+    """Give the units that have not reached ``milestone``, in official order, as ``late``: those in ``among``, else of the board.
+
+    What the campaign reaches as a whole is reached for everybody as soon as anybody has marked it.
+    """
     code = str(needed("late_units", variables, "milestone"))
     pack = definitions.pack(work, _pack(work, job))
     reached = {row.unit for row in work.milestones.reached([code])}
     types = pack.board.unit_types if pack.board else ()
     among = variables.get("among")
-    units = [unit for unit in work.units.all() if not types or unit.type in types]
-    units = [unit for unit in units if not isinstance(among, list) or unit.code in among]
-    late = [unit for unit in units if unit.code not in reached]
+    asked = [u for u in work.units.all() if (u.code in among if isinstance(among, list) else not types or u.type in types)]
+    done = bool(reached) and pack.milestone(code).per == "campaign"
+    late = [] if done else [unit for unit in asked if unit.code not in reached]
     return {"late": [{"code": unit.code, "name": unit.name, "short_name": unit.short_name} for unit in late]}
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine import deployments, jobs, ledgers, notifications, process_instances, user_tasks
+from engine import definitions, deployments, jobs, ledgers, notifications, process_instances, user_tasks
+from engine.identity.importing import import_pack
 from engine.persistence.counting import counting
 from engine.process_instances import InstanceFilters
 from tests.engine.models import flow, in_a_row, process, user_task
@@ -61,9 +62,9 @@ CLOSED = in_a_row(
 def pack(engine, clock):
     """Deploy processes with a pack of people, deadlines and a ledger."""
 
-    def deploy(*processes):
+    def deploy(*processes, more=MORE):
         files = {**HOUSING, **{path: data for path, data in CITY.items() if path.startswith("reference/")}}
-        files["pack.toml"] = CITY["pack.toml"].replace(b'key = "city"', b'key = "housing"') + _roles(HOUSING["pack.toml"]) + MORE
+        files["pack.toml"] = CITY["pack.toml"].replace(b'key = "city"', b'key = "housing"') + _roles(HOUSING["pack.toml"]) + more
         files |= {f"{number}.bpmn": data for number, data in enumerate(processes)}
         engine.run(lambda work: deployments.deploy(work, "housing", files))
 
@@ -227,6 +228,22 @@ def test_a_worker_tells_who_reached_a_milestone_in_time(pack, engine, clock, sta
     with engine.work() as work:
         reached = process_instances.get(work, instance.id).variables["reached"]
     assert [(row["unit"], row["on_time"]) for row in reached] == [("HQ", False), ("PLAN", True)]
+
+
+@pytest.mark.parametrize(("per", "late"), [("unit", ["HQ"]), ("campaign", [])])
+def test_what_a_campaign_reaches_as_a_whole_nobody_is_late_with(pack, engine, start, complete, ann, per, late):
+    asks = served("late_units", inputs=[("milestone", "&quot;M1&quot;"), ("among", "[&quot;HQ&quot;]")]).replace(b'"p"', b'"q"')
+    pack(in_a_row(user_task("mend", milestone="M1"), unit="=unit"), asks, more=MORE + f'per = "{per}"'.encode())
+    engine.run(lambda work: import_pack(work, definitions.pack(work, "housing")))
+    start(unit="PLAN")
+    complete(ann, "Mend")
+
+    instance = start("q")
+    jobs.run_due(engine)
+
+    with engine.work() as work:
+        found = process_instances.get(work, instance.id).variables["late"]
+    assert [unit["code"] for unit in found] == late
 
 
 def test_a_worker_reads_a_reference_table(pack, engine, start):

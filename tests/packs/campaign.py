@@ -5,7 +5,15 @@ from tests.packs.stage import Walk
 
 LATE = [{"code": "ZRZY", "name": "市自然资源局", "short_name": "市自然资源局"}]
 WORK = (port.JobCreated, port.ChildStarted, port.UserTaskCreated)
-RESULTS = {"late_units": {"late": LATE}, "snapshot": {"snapshot_code": "AB12CD34"}}
+PROBLEMS = [
+    {"key": "WT-JTJ-2022-1-001", "unit": "JTJ", "state": "已销号"},
+    {"key": "WT-ZRZY-2022-1-001", "unit": "ZRZY", "state": "长期整改"},
+]
+REACHED = [{"code": "M0722", "unit": "ZRZY", "on": "2022-07-22", "on_time": True}]
+RESULTS = {
+    "late_units": {"late": LATE}, "snapshot": {"snapshot_code": "AB12CD34"}, "milestones": {"reached": REACHED},
+    "ledger_rows": {"rows": PROBLEMS},
+}  # fmt: skip
 
 
 def issued() -> Walk:
@@ -29,7 +37,7 @@ def result(walk: Walk, effect: port.Effect) -> dict[str, object]:
         case port.JobCreated():
             return RESULTS.get(effect.type, {})
         case port.UserTaskCreated():
-            return {"summary": "……", "done_on": walk.at.date().isoformat()}
+            return {"carry_over_note": "……"}
     return {}
 
 

@@ -1,13 +1,17 @@
 """Every process of the pack is walked on the kernel, each sequence flow at least once."""
 
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from tests.packs import campaign, papers, problems, units
+from tests import packs
+from tests.packs import units
 from tests.packs.stage import Walk, processes
 
-SCENES = (*papers.SCENES, *units.SCENES, *problems.SCENES, *campaign.SCENES)
+SCENE_MODULES = [name for _, name, _ in iter_modules(packs.__path__, "tests.packs.") if ".test_" not in name]
+SCENES = [scene for name in SCENE_MODULES for scene in getattr(import_module(name), "SCENES", ())]
 
 
 @cache
