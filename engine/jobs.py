@@ -8,12 +8,12 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from engine import audit, incidents
-from engine.clock import real_now
+from engine.clock import ZONE, real_now
 from engine.effects import Transition
 from engine.effects.batch import job_row
 from engine.errors import EngineError
@@ -31,6 +31,8 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 DRAFTS_KEPT = timedelta(days=90)
 HOUSEKEEPING = UUID("00000000-0000-7000-8000-000000000001")
+COUNTING = UUID("00000000-0000-7000-8000-000000000002")
+END_OF_DAY = time(23, 50)
 LONGEST_TRYING = 1_000_000
 
 
@@ -144,6 +146,25 @@ def _keep_house(work: UnitOfWork, job: Job) -> None:
     _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 
+def _count(work: UnitOfWork, job: Job) -> None:
+    from engine import indicators
+
+    indicators.keep_day(work)
+    _schedule_counting(work)
+
+
+def begin_counting(work: UnitOfWork) -> None:
+    """See that what indicators come to is written down at the end of each day, from now on."""
+    if work.jobs.find(COUNTING) is None:
+        _schedule_counting(work)
+
+
+def _schedule_counting(work: UnitOfWork) -> None:
+    evening = datetime.combine(work.now.astimezone(ZONE).date(), END_OF_DAY, ZONE)
+    due_at = evening if evening > work.now else evening + timedelta(days=1)
+    schedule(work, "counting", "counting", due_at, id=COUNTING, retries=LONGEST_TRYING)
+
+
 def begin_housekeeping(work: UnitOfWork) -> None:
     """See that the trail is sealed and what has run out is forgotten, now and from now on."""
     if work.jobs.find(HOUSEKEEPING) is None:
@@ -161,6 +182,7 @@ HANDLERS: dict[str, Handler] = {
     "start": _start,
     "clock": _clock,
     "housekeeping": _keep_house,
+    "counting": _count,
 }
 
 __all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "schedule"]

@@ -12,12 +12,12 @@ from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter, Row
 from engine.ledgers.projecting import Projected, columns, project, project_many
 from engine.ledgers.reader import LedgerReading, read_ledgers
-from engine.ledgers.reading import count, get, presenter, rows, tally, view_of
+from engine.ledgers.reading import count, get, presenter, rows, rows_that, tally, view_of
 
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
     "RowChange", "Saving", "Sheet", "View", "all_of", "change", "columns", "conditions", "count", "definition", "environment",
-    "fixed",
-    "get", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "save_rows",
+    "fixed", "get", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that",
+    "save_rows",
     "tally", "typed", "view_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from engine.ledgers.catalogue import definition, environment
 from engine.ledgers.errors import NoSuchView
 from engine.ledgers.filters import conditions
-from engine.ledgers.model import Ledger, View
+from engine.ledgers.model import Column, Ledger, View
 from engine.ledgers.presenting import Presenter, Row
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.ledgers import Condition, LedgerRecord
@@ -44,6 +44,22 @@ def rows(
     found, total = records(work, ledger, view, filter, known, search, size, (page - 1) * size if size else 0)
     worded = presenter(work, ledger)
     return Page([worded.row(record, view.columns) for record in found], total, page, size or max(total, 1))
+
+
+def rows_that(
+    work: UnitOfWork,
+    ledger: Ledger,
+    columns: Sequence[Column],
+    held: Sequence[Condition],
+    sort: Sequence[str],
+    page: int = 1,
+    size: int | None = PAGE,
+) -> Page[Row]:
+    """Give one page of the rows of which everything in *held* is true, as far as the actor may see them."""
+    order, offset = sql_names(ledger, sort), (page - 1) * size if size else 0
+    found, total = work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, "", size, offset)
+    worded = presenter(work, ledger)
+    return Page([worded.row(record, columns) for record in found], total, page, size or max(total, 1))
 
 
 def records(

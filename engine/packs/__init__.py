@@ -3,6 +3,7 @@
 Here a pack is read, checked as a whole with every problem named at once, and made into frozen values.
 """
 
+from engine.packs.figures import OF_ROWS, OF_UNITS, Figure, Indicator
 from engine.packs.folders import available, files, read
 from engine.packs.model import (
     Board,
@@ -30,7 +31,7 @@ from engine.packs.model import (
 from engine.packs.parsing import parse
 
 __all__ = [
-    "Board", "Column", "Filter", "HolidayYear", "Identity", "LadderStep", "Light", "Lights", "Menu", "Milestone",
-    "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused", "Phrase", "Role", "Series", "Sla", "Stage", "Tile",
-    "available", "files", "parse", "read",
+    "OF_ROWS", "OF_UNITS", "Board", "Column", "Figure", "Filter", "HolidayYear", "Identity", "Indicator", "LadderStep", "Light",
+    "Lights", "Menu", "Milestone", "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused", "Phrase", "Role", "Series",
+    "Sla", "Stage", "Tile", "available", "files", "parse", "read",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from engine.packs.deadlines import SUBJECT_FACTS, places
+from engine.packs.figures import Figure
 from engine.packs.model import Pack, PackProblem
 from engine.packs.reference import check_identity
 
@@ -23,6 +24,7 @@ def _doubles(pack: Pack) -> Iterator[tuple[str, str]]:
         "numbering.series": [series.series for series in pack.numbering],
         "stages.code": [stage.code for stage in pack.stages],
         "milestones.code": [milestone.code for milestone in pack.milestones],
+        "indicators.code": [indicator.code for indicator in pack.indicators],
         "calendar.year": [year.year for year in pack.holidays],
     }
     for place, values in lists.items():
@@ -35,6 +37,7 @@ def _roles(pack: Pack) -> Iterator[tuple[str, str]]:
     used = chain(
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
         ((f"phrases[{phrase.text}]", phrase.roles) for phrase in pack.phrases),
+        ((f"indicators[{indicator.code}]", indicator.roles) for indicator in pack.indicators),
     )
     for place, roles in used:
         yield from ((f"{place}.roles", f"role {role} is not in [[roles]]") for role in sorted(roles - known))
@@ -68,6 +71,13 @@ def _milestones(pack: Pack) -> Iterator[tuple[str, str]]:
         for key, code in (("milestone", column.milestone), ("milestone_light", column.milestone_light)):
             if code not in milestones:
                 yield f"board.columns[{column.name}].{key}", f"{code} is not in [[milestones]]"
+    for place, figure in _figures(pack):
+        yield from ((f"{place}.milestones", f"{code} is not in [[milestones]]") for code in set(figure.milestones) - milestones)
+
+
+def _figures(pack: Pack) -> Iterator[tuple[str, Figure]]:
+    for indicator in pack.indicators:
+        yield from ((f"indicators[{indicator.code}].figures[{figure.name}]", figure) for figure in indicator.figures)
 
 
 def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -84,6 +94,7 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
         ((f"board.tiles[{tile.name}].ledger", tile.ledger) for tile in tiles),
         ((f"board.columns[{column.name}].ledger", column.ledger) for column in columns),
         ((f"menus[{menu.name}].target", menu.target) for menu in pack.menus if menu.kind == "ledger"),
+        ((f"{place}.ledger", figure.ledger) for place, figure in _figures(pack)),
     )
     for place, ledger in used:
         if ledger and ledger not in ledgers:

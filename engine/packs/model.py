@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from engine.calendar import Calendar
 from engine.errors import EngineError
 from engine.feel import Function
+from engine.packs.figures import Indicator
 
 T = TypeVar("T")
 
@@ -251,6 +252,7 @@ class Pack:
     stages: tuple[Stage, ...]
     milestones: tuple[Milestone, ...]
     board: Board | None
+    indicators: tuple[Indicator, ...]
     menus: tuple[Menu, ...]
     phrases: tuple[Phrase, ...]
     tables: Mapping[str, tuple[Row, ...]]
@@ -285,6 +287,14 @@ class Pack:
         # rows of text are FEEL values as they are: nothing is looked through at each call
         tables: dict[str, object] = {name: list(rows) for name, rows in self.tables.items()}
         return {"reference": Function("reference", ["table"], lambda asked, _run: tables.get(str(asked[0])))}
+
+    def indicator(self, code: str) -> Indicator:
+        """Give the indicator with this code."""
+        return self._get("indicator", code, {indicator.code: indicator for indicator in self.indicators})
+
+    def indicators_for(self, role: str) -> tuple[Indicator, ...]:
+        """Give the indicators this role sees, in order."""
+        return tuple(indicator for indicator in self.indicators if not indicator.roles or role in indicator.roles)
 
     def menus_for(self, role: str) -> tuple[Menu, ...]:
         """Give the menu entries this role sees, in order."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, cast
 
-from engine.packs import deadlines, model, pages
+from engine.packs import deadlines, indicators, model, pages
 from engine.packs.checking import check
 from engine.packs.model import Pack, PackProblem, PackRefused
 from engine.packs.reading import Table
@@ -72,6 +72,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         stages=tuple(deadlines.stage(table) for table in root.tables("stages", "code")),
         milestones=tuple(deadlines.milestone(table) for table in root.tables("milestones", "code")),
         board=pages.board(root.table("board")),
+        indicators=tuple(indicators.indicator(table) for table in root.tables("indicators", "code")),
         menus=tuple(pages.menu(table) for table in root.tables("menus", "name")),
         phrases=tuple(pages.phrase(table) for table in root.tables("phrases", "text")),
         tables=tables,

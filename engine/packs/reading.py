@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from engine.packs.model import Filter, PackProblem
 
@@ -57,6 +58,14 @@ class Table:
         if least is not None and value < least:
             self.problem(key, f"must be at least {least}")
         return value
+
+    def amount(self, key: str) -> Decimal | None:
+        """Read a number exactly as it is written, or nothing."""
+        value = self._take(key, None)
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return None if value is None else Decimal(str(value))
+        self.problem(key, "must be a number")
+        return None
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Read true or false."""
@@ -118,6 +127,14 @@ class Table:
             else:
                 self.problem(f"{key}.{column}", "must be a text or a list of texts")
         return found
+
+    def mapping(self, key: str) -> Mapping[str, object]:
+        """Read a table as it stands; absent means empty."""
+        value = self._take(key, {})
+        if isinstance(value, dict):
+            return value
+        self.problem(key, "must be a table like { name = value }")
+        return {}
 
     def table(self, key: str) -> "Table | None":
         """Open a table inside this one, if it is there."""

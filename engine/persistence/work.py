@@ -19,6 +19,7 @@ from engine.persistence.repositories.clocks import SlaClocks
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.repositories.files import Attachments
 from engine.persistence.repositories.inbox import Inbox
+from engine.persistence.repositories.indicators import Indicators
 from engine.persistence.repositories.jobs import Jobs
 from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.notifications import Notifications
@@ -197,6 +198,10 @@ class UnitOfWork:
     @cached_property
     def ledger_rows(self) -> LedgerRows:
         return LedgerRows(self.session)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        return Indicators(self.session)
 
     @cached_property
     def snapshots(self) -> Snapshots:

@@ -105,10 +105,10 @@ FILES = {
 }
 
 
-def deploy(work, files):
+def deploy(work, files, pack="housing"):
     """Write a pack's files as its newest deployment."""
     key = new_key()
-    row = {"id": key, "pack": "housing", "number": 1, "sha256": "0", "deployed_at": work.now, "deployed_by": "test"}
+    row = {"id": key, "pack": pack, "number": 1, "sha256": "0", "deployed_at": work.now, "deployed_by": "test"}
     work.definitions.add_deployment(row, {path: (new_key(), sha256(data).hexdigest(), data) for path, data in files.items()})
 
 

@@ -1,14 +1,16 @@
 """How a ledger's columns are asked for in SQL: own columns by name, cells inside the JSON in each database's way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     ARRAY,
     Boolean,
     ColumnElement,
     Numeric,
+    Select,
     Text,
     and_,
     case,
@@ -40,8 +42,18 @@ COLUMNS: Mapping[str, Any] = {
     "updated_at": _row.c.updated_at,
 }
 Term = ColumnElement[Any]
+Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains", "unless"]
 _unit = Unit.__table__
 _position = select(_unit.c.position).where(_unit.c.code == _row.c.unit).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must hold of a row's column; *value* is a tuple for any and none, of conditions for unless."""
+
+    column: str
+    operator: Operator
+    value: Any = None
 
 
 class Terms:
@@ -49,6 +61,25 @@ class Terms:
 
     def __init__(self, on_sqlite: bool) -> None:
         self._on_sqlite = on_sqlite
+
+    def narrow(
+        self,
+        query: Select[Any],
+        ledger: str,
+        units: frozenset[str] | None,
+        conditions: Sequence[Condition],
+        search: str = "",
+    ) -> Select[Any]:
+        """Leave only the rows of a ledger within a data scope that fit and say what is searched for."""
+        query = query.where(_row.c.ledger == ledger)
+        if units is not None:
+            query = query.where(_row.c.unit.in_(sorted(units)))
+        query = query.where(*self.all_of(conditions)) if conditions else query
+        return query.where(self.mentions(search)) if search else query
+
+    def all_of(self, conditions: Sequence[Condition]) -> list[Term]:
+        """Give what must hold of a row that fits."""
+        return [self.condition(condition.column, condition.operator, condition.value) for condition in conditions]
 
     def text(self, name: str) -> Term:
         """Give a column's value as it is compared and shown; null when missing."""
@@ -68,6 +99,8 @@ class Terms:
 
     def condition(self, name: str, operator: str, value: Any) -> Term:
         """Give what must hold of a column."""
+        if operator == "unless":
+            return not_(func.coalesce(and_(*self.all_of(value)), literal(False), type_=Boolean))
         if operator in ("any", "none"):
             among = self._among(name, list(value))
             return among if operator == "any" else not_(func.coalesce(among, literal(False), type_=Boolean))

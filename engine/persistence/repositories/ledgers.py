@@ -4,30 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
 from engine.persistence.models.ledgers import LedgerRow
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
-from engine.persistence.repositories.ledger_terms import COLUMNS, Terms
+from engine.persistence.repositories.ledger_terms import COLUMNS, Condition, Operator, Terms
 
 _row = LedgerRow.__table__
-Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains"]
 _MOST_PATHS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One thing that must hold of a row's column; *value* is a tuple for any and none."""
-
-    column: str
-    operator: Operator
-    value: Any = None
 
 
 @dataclass(slots=True)
@@ -98,7 +88,7 @@ class LedgerRows(Repository):
     ) -> tuple[list[LedgerRecord], int]:
         """Give the rows that fit, in order, and how many there are over all pages."""
         terms = self._terms()
-        query = self._where(select(*_COLUMNS), terms, ledger, units, conditions, search)
+        query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, search)
         order = [terms.order(name) for name in sort]
         rows = self._connection.execute(
             query.order_by(*order, _row.c.list_key, _row.c.seq, _row.c.id).limit(limit).offset(offset)
@@ -106,7 +96,7 @@ class LedgerRows(Repository):
         found = [LedgerRecord(*row) for row in rows]
         if limit is None or (not offset and len(found) < limit):
             return found, offset + len(found)
-        count = self._where(select(func.count()).select_from(_row), terms, ledger, units, conditions, search)
+        count = terms.narrow(select(func.count()).select_from(_row), ledger, units, conditions, search)
         return found, self._connection.execute(count).scalar_one()
 
     def get_many(self, ledger: str, ids: Iterable[UUID]) -> dict[UUID, LedgerRecord]:
@@ -138,14 +128,14 @@ class LedgerRows(Repository):
         """Count the rows by the values of *by*; without it, all of them."""
         terms = self._terms()
         parts = [terms.text(name).label(f"by_{number}") for number, name in enumerate(by)]
-        query = self._where(select(*parts, func.count().label("rows")).select_from(_row), terms, ledger, units, conditions, "")
+        query = terms.narrow(select(*parts, func.count().label("rows")).select_from(_row), ledger, units, conditions)
         return list(self._connection.execute(query.group_by(*parts)))
 
     def total(self, ledger: str, units: frozenset[str] | None, column: str, conditions: Sequence[Condition]) -> Any:
         """Add up a column of numbers."""
         terms = self._terms()
         query = select(func.coalesce(func.sum(terms.number(column)), 0)).select_from(_row)
-        return self._connection.execute(self._where(query, terms, ledger, units, conditions, "")).scalar_one()
+        return self._connection.execute(terms.narrow(query, ledger, units, conditions)).scalar_one()
 
     # --- changes
 
@@ -186,22 +176,6 @@ class LedgerRows(Repository):
 
     def _terms(self) -> Terms:
         return Terms(self._on_sqlite)
-
-    def _where(
-        self,
-        query: Select[Any],
-        terms: Terms,
-        ledger: str,
-        units: frozenset[str] | None,
-        conditions: Sequence[Condition],
-        search: str,
-    ) -> Select[Any]:
-        query = query.where(_row.c.ledger == ledger)
-        if units is not None:
-            query = query.where(_row.c.unit.in_(sorted(units)))
-        for condition in conditions:
-            query = query.where(terms.condition(condition.column, condition.operator, condition.value))
-        return query.where(terms.mentions(search)) if search else query
 
 
 __all__ = ["COLUMNS", "Condition", "LedgerRecord", "LedgerRows", "Operator"]

@@ -59,6 +59,17 @@ CREATE TABLE content (
 	CONSTRAINT pk_content PRIMARY KEY (sha256)
 );
 
+CREATE TABLE indicator_day (
+	pack VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	figure INTEGER NOT NULL,
+	day DATE NOT NULL,
+	number NUMERIC(14, 2),
+	part INTEGER NOT NULL,
+	whole INTEGER,
+	CONSTRAINT pk_indicator_day PRIMARY KEY (pack, code, figure, day)
+);
+
 CREATE TABLE ledger_row (
 	id CHAR(32) NOT NULL,
 	pack VARCHAR NOT NULL,

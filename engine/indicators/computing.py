@@ -1,0 +1,151 @@
+"""Computing: each figure is one question, asked within the data scope of whoever looks, as of now."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from engine import definitions, ledgers
+from engine.clock import ZONE
+from engine.feel import Environment, Expression
+from engine.indicators.errors import NoSuchIndicator
+from engine.indicators.model import Light, Measured, Reading, Standing
+from engine.ledgers.reading import held_conditions, sql_name
+from engine.packs import OF_ROWS, Figure, Indicator, Pack
+from engine.packs.figures import RowFilter
+from engine.persistence.repositories.ledgers import Condition
+from engine.persistence.work import UnitOfWork
+
+ONE_PLACE = Decimal("0.1")
+
+
+def all_of(work: UnitOfWork, pack_key: str) -> list[Measured]:
+    """Give every indicator that the post acted in may see, as of now."""
+    pack = definitions.pack(work, pack_key)
+    seen = pack.indicators if work.actor.is_system else pack.indicators_for(work.actor.role or "")
+    return [measured(work, pack, indicator) for indicator in seen]
+
+
+def get(work: UnitOfWork, pack_key: str, code: str) -> Measured:
+    """Give one indicator, if the post acted in may see it."""
+    pack = definitions.pack(work, pack_key)
+    found = next((one for one in pack.indicators_for(work.actor.role or "") if one.code == code), None)
+    if found is None:
+        raise NoSuchIndicator(code=code)
+    return measured(work, pack, found)
+
+
+def measured(work: UnitOfWork, pack: Pack, indicator: Indicator) -> Measured:
+    """Compute an indicator's figures."""
+    return Measured(indicator, tuple(measure(work, pack, figure) for figure in indicator.figures))
+
+
+def measure(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
+    """Compute one figure with one question."""
+    if figure.kind in OF_ROWS:
+        return _of_rows(work, pack, figure)
+    found = standings(work, pack, figure)
+    part = sum(one.counts for one in found)
+    return _reading(figure, part, len(found), _share(part, len(found)) if figure.is_share else Decimal(part))
+
+
+def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
+    ledger, (whole, part) = ledgers.definition(work, figure.ledger), conditions(work, pack, figure)
+    looked_at = {"average": "mean", "oldest": "least"}.get(figure.kind)
+    column = {looked_at: sql_name(ledger, figure.column)} if looked_at else {}
+    found = work.indicators.of_rows(ledger.id, work.actor.scope.units, whole, part, **column)
+    if figure.kind == "share":
+        return _reading(figure, found.part, found.whole, _share(found.part, found.whole))
+    if figure.kind == "average":
+        return _reading(figure, found.part, None, None if found.mean is None else rounded(Decimal(str(found.mean))))
+    number = Decimal(found.part) if figure.kind == "count" else _days_since(found.least, work.now.astimezone(ZONE).date())
+    return _reading(figure, found.part, None, number)
+
+
+def conditions(work: UnitOfWork, pack: Pack, figure: Figure) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+    """Give what makes a row one of the whole, and what besides makes it count; a list behind a figure uses the same."""
+    ledger = ledgers.definition(work, figure.ledger)
+    wanted = held_conditions(ledger, None, resolved(work, pack, figure.filter))
+    if figure.kind == "share":
+        return held_conditions(ledger, None, resolved(work, pack, figure.of)), wanted
+    return wanted, (Condition(sql_name(ledger, figure.column), "filled"),) if figure.column else ()
+
+
+def _days_since(day: object, today: date) -> Decimal | None:
+    return Decimal((today - date.fromisoformat(str(day)[:10])).days) if day else None
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return rounded(Decimal(100 * part) / whole) if whole else None
+
+
+def rounded(number: Decimal) -> Decimal:
+    """Round to the one place that is shown, a half upwards."""
+    return number.quantize(ONE_PLACE, ROUND_HALF_UP)
+
+
+def _reading(figure: Figure, part: int, whole: int | None, number: Decimal | None) -> Reading:
+    if figure.kind in ("coverage", "without", "on_time") and not whole:
+        number = None
+    return Reading(figure, part, whole, number, light(figure, number))
+
+
+def light(figure: Figure, number: Decimal | None) -> Light:
+    """Judge a number by the thresholds of its figure; without thresholds, or without a number, there is no colour."""
+    if number is None or (figure.near is None and figure.over is None):
+        return ""
+    if _beyond(figure, number, figure.over):
+        return "over"
+    return "near" if _beyond(figure, number, figure.near) else "good"
+
+
+def _beyond(figure: Figure, number: Decimal, bound: Decimal | None) -> bool:
+    return bound is not None and (number < bound if figure.better == "high" else number > bound)
+
+
+# --- units and milestones
+
+
+def standings(work: UnitOfWork, pack: Pack, figure: Figure) -> list[Standing]:
+    """Give the units that a figure looks at, in official order, each with whether it counts."""
+    types = figure.unit_types or (pack.board.unit_types if pack.board else ())
+    if figure.kind == "on_time":
+        return list(_on_time(work, pack, figure, types))
+    ledger = ledgers.definition(work, figure.ledger)
+    held = held_conditions(ledger, None, resolved(work, pack, figure.filter))
+    found = work.indicators.of_units(types, work.actor.scope.units, ledger.id, held, figure.milestones)
+    return [Standing(row.code, bool(row.fits) != (figure.kind == "without")) for row in found]
+
+
+def _on_time(work: UnitOfWork, pack: Pack, figure: Figure, types: tuple[str, ...]) -> Iterable[Standing]:
+    """Look at every unit and every milestone whose day has passed."""
+    today = work.now.astimezone(ZONE).date()
+    wanted = figure.milestones or [milestone.code for milestone in pack.milestones if milestone.per == "unit"]
+    due = [milestone for milestone in pack.milestones if milestone.code in wanted and milestone.date < today]
+    if not due:
+        return
+    rows = work.indicators.of_milestones(types, work.actor.scope.units, [milestone.code for milestone in due])
+    reached = {(unit, code): at.astimezone(ZONE).date() for unit, code, at in rows if at is not None}
+    for milestone in due:
+        for unit in dict.fromkeys(unit for unit, _code, _at in rows):
+            day = reached.get((unit, milestone.code))
+            yield Standing(unit, day is not None and day <= milestone.date, milestone.code, milestone.date, day)
+
+
+# --- filters
+
+
+def resolved(work: UnitOfWork, pack: Pack, found: RowFilter) -> dict[str, Any]:
+    """Give a filter with its expressions evaluated as of now."""
+    environment: Environment | None = None
+
+    def value(wanted: object) -> Any:
+        nonlocal environment
+        if isinstance(wanted, Expression):
+            environment = environment or ledgers.environment(work, pack.key)
+            return wanted.evaluate({}, environment)
+        if isinstance(wanted, Mapping):
+            return {name: value(inner) for name, inner in wanted.items()}
+        return [value(inner) for inner in wanted] if isinstance(wanted, tuple) else wanted
+
+    return {name: value(wanted) for name, wanted in found.items()}

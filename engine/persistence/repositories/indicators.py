@@ -1,0 +1,105 @@
+"""What indicators are computed from, one question each, and what they came to on earlier days."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, exists, func, literal, null, select, true
+
+from engine.persistence.models.identity import Unit
+from engine.persistence.models.indicators import IndicatorDay
+from engine.persistence.models.ledgers import LedgerRow
+from engine.persistence.models.runtime import Milestone
+from engine.persistence.records import columns_of
+from engine.persistence.repositories.base import Repository, upserts
+from engine.persistence.repositories.ledger_terms import Condition, Terms
+
+_row, _unit, _milestone, _day = LedgerRow.__table__, Unit.__table__, Milestone.__table__, IndicatorDay.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """A figure on a day."""
+
+    pack: str
+    code: str
+    figure: int
+    day: date
+    number: Decimal | None
+    part: int
+    whole: int | None
+
+
+_COLUMNS = columns_of(DayRecord, IndicatorDay)
+_KEEP = upserts(_day, ("number", "part", "whole"))
+
+
+class Indicators(Repository):
+    """Figures over ledger rows, over units, over milestones; and their history."""
+
+    def of_rows(
+        self,
+        ledger: str,
+        units: frozenset[str] | None,
+        whole: Sequence[Condition],
+        part: Sequence[Condition],
+        mean: str = "",
+        least: str = "",
+    ) -> Row[Any]:
+        """Give how many rows fit *whole*, how many of them *part*, and those parts' mean of a column or least value of one."""
+        terms = Terms(self._on_sqlite)
+        among = and_(true(), *terms.all_of(part))
+        query = select(
+            func.count().label("whole"),
+            func.count(case((among, 1))).label("part"),
+            (func.avg(case((among, terms.number(mean)))) if mean else null()).label("mean"),
+            (func.min(case((among, terms.text(least)))) if least else null()).label("least"),
+        )
+        return self._connection.execute(terms.narrow(query.select_from(_row), ledger, units, whole)).one()
+
+    def of_units(
+        self,
+        types: Sequence[str],
+        units: frozenset[str] | None,
+        ledger: str,
+        conditions: Sequence[Condition],
+        reached: Sequence[str] = (),
+    ) -> Sequence[Row[Any]]:
+        """Give every unit that has reached one of the milestones *reached*, with whether it has a row that fits."""
+        mine = select(literal(1)).select_from(_row).where(_row.c.ledger == ledger, _row.c.unit == _unit.c.code)
+        fits = exists(mine.where(*Terms(self._on_sqlite).all_of(conditions)).correlate(_unit))
+        query = _in_order(select(_unit.c.code, fits.label("fits")), types, units)
+        if reached:
+            arrived = select(literal(1)).where(_milestone.c.unit == _unit.c.code, _milestone.c.code.in_(reached))
+            query = query.where(exists(arrived.correlate(_unit)))
+        return self._connection.execute(query).all()
+
+    def of_milestones(
+        self, types: Sequence[str], units: frozenset[str] | None, codes: Sequence[str]
+    ) -> Sequence[tuple[str, str | None, datetime | None]]:
+        """Give when each unit first reached each of the milestones; a unit without any comes once, with nothing."""
+        joined = _unit.outerjoin(_milestone, and_(_milestone.c.unit == _unit.c.code, _milestone.c.code.in_(codes)))
+        query = select(_unit.c.code, _milestone.c.code, func.min(_milestone.c.reached_at)).select_from(joined)
+        query = _in_order(query, types, units).group_by(_unit.c.code, _unit.c.position, _milestone.c.code)
+        return [tuple(row) for row in self._connection.execute(query)]  # type: ignore[misc]
+
+    # --- history
+
+    def keep(self, days: Sequence[DayRecord]) -> None:
+        """Write figures of a day; the last word of a day is the one that stays."""
+        if days:
+            self._connection.execute(_KEEP[self._connection.dialect.name], [asdict(day) for day in days])
+
+    def history(self, pack: str, since: date) -> list[DayRecord]:
+        """Give the figures of a pack from a day on, the earliest first."""
+        query = select(*_COLUMNS).where(_day.c.pack == pack, _day.c.day >= since).order_by(_day.c.day)
+        return [DayRecord(*row) for row in self._connection.execute(query)]
+
+
+def _in_order(query: Select[Any], types: Sequence[str], units: frozenset[str] | None) -> Select[Any]:
+    """Leave the units that take part, of these types and within a data scope, in official order."""
+    query = query.where(_unit.c.active).order_by(_unit.c.position)
+    query = query.where(_unit.c.type.in_(types)) if types else query
+    return query if units is None else query.where(_unit.c.code.in_(sorted(units)))

@@ -1,0 +1,105 @@
+"""Each indicator of the campaign: its definition, worked out by hand over ten problems of three units on 10 August."""
+
+from datetime import datetime
+
+import pytest
+
+from engine import indicators
+from engine.clock import ZONE, SimulatedClock
+from tests.conftest import EVERYTHING, person
+from tests.packs.indicators import KEY, behind, figures, stage
+
+PROBLEMS = (  # key, unit, state, source, due date, rebound, closed on
+    ("P01", "GAJ", "已销号", "自查", "2022-07-29", False, "2022-07-28"),
+    ("P02", "GAJ", "反弹整改中", "自查", "2022-09-01", True, "2022-07-28"),
+    ("P03", "GAJ", "待核查", "督导", "2022-08-05", False, None),
+    ("P04", "GAJ", "整改中", "自查", "2022-08-10", False, None),
+    ("P05", "GAJ", "逾期未办结", "督导", "2022-07-31", False, None),
+    ("P06", "HC", "待销号审批", "自查", "2022-08-20", False, None),
+    ("P07", "HC", "待单位审核", "投诉举报", "2022-08-20", False, None),
+    ("P08", "HC", "已销号", "案卷评查", "2022-08-01", False, "2022-08-01"),
+    ("P09", "HC", "已核销", "自查", "2022-08-01", False, None),
+    ("P10", "HC", "待县区核查", "自查", "2022-08-09", False, None),
+)
+REACHED = (
+    ("M0722", "GAJ", "2022-07-22T23:00"), ("M0722", "JTJ", "2022-07-23T00:10"), ("M0722", "HC", "2022-07-20T09:00"),
+    ("M0725", "GAJ", "2022-07-25T09:00"), ("M0725", "JTJ", "2022-07-25T17:00"),
+    ("M0731", "GAJ", "2022-08-02T09:00"), ("M0725", "LDXZB", "2022-07-01T09:00"),
+)  # fmt: skip
+SETUPS = (("GAJ", "已备案", "齐全"), ("JTJ", "待备案", "齐全"), ("HC", "已备案", "齐全"))
+
+
+@pytest.fixture
+def clock():
+    return SimulatedClock(datetime(2022, 8, 10, 9, tzinfo=ZONE))
+
+
+@pytest.fixture
+def office():
+    """She works in the leading group's office and sees every unit."""
+    return person("liu", "office_staff", "LDXZB", EVERYTHING)
+
+
+@pytest.fixture
+def campaign(engine):
+    problems = tuple(
+        ("problems", key, unit, state, {"source": source, "due_date": due, "is_rebound": rebound, "closed_on": closed})
+        for key, unit, state, source, due, rebound, closed in PROBLEMS
+    )
+    setups = tuple(("setup_check", unit, unit, state, {"filing_result": result}) for unit, state, result in SETUPS)
+    return stage(engine, problems + setups, REACHED)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        # due by 8-10 are three dates of three units = 9; in time: 7-22 GAJ HC, 7-25 GAJ JTJ = 4; 4/9 = 44.4 %
+        ("I01", [(4, 9, "44.4")]),
+        ("I02", [(2, 3, "66.7")]),  # GAJ and HC are filed, JTJ is not: 2/3
+        # P01 P02 P04 P06 P09 P10 were found by the units; lists are in from GAJ and JTJ, of whom JTJ found nothing
+        ("I03", [(6, None, "6"), (1, 2, "1")]),
+        ("I04", [(6, 10, "60.0")]),
+        # without P09 there are nine; P01 P03 P06 P08 P10 are done and confirmed by their unit: 5/9 = 55.6 %
+        ("I05", [(5, 9, "55.6")]),
+        ("I06", [(2, 9, "22.2")]),  # P01 and P08
+        # due before 8-10 and not closed: P03 (8-5), P05 (7-31), P10 (8-9); the oldest is 7-31, ten days ago
+        ("I07", [(3, None, "3"), (3, None, "10")]),
+        ("I08", [(1, 3, "33.3")]),  # closed once were P01 P02 P08, of which P02 came back
+    ],
+)
+def test_an_indicator_comes_to_what_its_definition_says(campaign, office, code, expected):
+    assert figures(campaign, office, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "side", "expected"),
+    [
+        ("I01", 0, "part", ["GAJ", "HC", "GAJ", "JTJ"]),
+        ("I01", 0, "rest", ["JTJ", "HC", "GAJ", "JTJ", "HC"]),
+        ("I02", 0, "rest", ["JTJ"]),
+        ("I03", 0, "part", ["P01", "P02", "P04", "P06", "P09", "P10"]),
+        ("I03", 1, "part", ["JTJ"]),
+        ("I04", 0, "rest", ["P03", "P05", "P07", "P08"]),
+        ("I05", 0, "part", ["P01", "P03", "P06", "P08", "P10"]),
+        ("I05", 0, "rest", ["P02", "P04", "P05", "P07"]),
+        ("I06", 0, "part", ["P01", "P08"]),
+        ("I07", 0, "part", ["P03", "P05", "P10"]),
+        ("I07", 1, "part", ["P05", "P03", "P10"]),
+        ("I08", 0, "whole", ["P01", "P02", "P08"]),
+    ],
+)
+def test_behind_a_number_stands_what_was_counted(campaign, office, code, place, side, expected):
+    assert behind(campaign, office, code, place, side) == expected
+
+
+@pytest.mark.parametrize("code", ["I01", "I04", "I05", "I06", "I08"])
+def test_with_nothing_to_count_there_is_no_number(engine, office, code):
+    engine.clock = SimulatedClock(datetime(2022, 7, 22, 18, tzinfo=ZONE))  # no date has passed yet
+    empty = stage(engine, ())
+
+    assert [(part, whole, number) for part, whole, number in figures(empty, office, code)] == [(0, 0, "—")]
+
+
+def test_how_many_problems_were_found_by_the_units_is_never_coloured(campaign, office):
+    with campaign.work(office) as work:
+        assert [reading.light for reading in indicators.get(work, KEY, "I04").readings] == [""]
