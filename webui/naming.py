@@ -36,6 +36,18 @@ def unit_name(code: str | None) -> str:
     return names.get(code, code)
 
 
+def person_name(login: str) -> str:
+    """Give a person's name, asked once for a page."""
+    if "person_names" not in g:
+        g.person_names = {}
+    names: dict[str, str] = g.person_names
+    if login not in names:
+        with unit_of_work() as work:
+            person = work.people.find(login)
+        names[login] = person.name if person else login
+    return names[login]
+
+
 def state_word(state: str) -> str:
     """Say an instance's state in words."""
     words = {

@@ -17,7 +17,7 @@ from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import NextStep
 from webui.formatting import day, moment
-from webui.naming import state_word, unit_name
+from webui.naming import person_name, state_word, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _step(task: Task) -> Step:
     )
     who = " ".join(filter(None, (unit_name(task.completed_unit), task.completed_by_name)))
     if task.on_behalf_of:
-        who += _(" (for %(name)s)", name=task.on_behalf_of)
+        who += _(" (for %(name)s)", name=person_name(task.on_behalf_of))
     took = span(task.closed_at - task.created_at) if task.closed_at else ""
     return Step(
         task.element_id, name, "back" if back else "", who, moment(task.closed_at), task.closed_at, took, task.opinion or ""

@@ -27,6 +27,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     scope: DataScope = DataScope()
     on_behalf_of: str | None = None
+    on_behalf_name: str = ""
     rights: frozenset[str] = frozenset()
     unit_name: str = ""
     role_name: str = ""

@@ -77,7 +77,11 @@ def acting(work: UnitOfWork, person: PersonRow, posts: Collection[PostRow], post
 
 
 def as_actor(work: UnitOfWork, login: str, name: str, post: PostRow) -> Actor:
-    """Give who acts in a post, with the units whose data the role sees."""
+    """Give who acts in a post, with the units whose data the role sees.
+
+    In a post lent by somebody else they act on that person's behalf, without the rights of administration.
+    """
+    holder = None if post.login == login else work.people.find(post.login)
     return Actor(
         login=login,
         name=name,
@@ -86,7 +90,9 @@ def as_actor(work: UnitOfWork, login: str, name: str, post: PostRow) -> Actor:
         role=post.role,
         groups=frozenset({f"{post.role}@{post.unit}", post.role}),
         scope=scope_of(work, post),
-        rights=frozenset(post.rights),
+        on_behalf_of=holder.login if holder else None,
+        on_behalf_name=holder.name if holder else "",
+        rights=frozenset(post.rights) & (rights.LENDABLE if holder else frozenset(post.rights)),
         unit_name=post.unit_short_name or post.unit_name,
         role_name=post.title or post.role_name,
         campaign=post.campaign,

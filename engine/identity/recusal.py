@@ -25,7 +25,7 @@ def check(actor: Actor, excluded: Collection[str]) -> None:
     """Refuse somebody who is kept out, or who acts on behalf of one who is."""
     check_person(actor.login, actor.name, excluded)
     if actor.on_behalf_of:
-        check_person(actor.on_behalf_of, actor.on_behalf_of, excluded)
+        check_person(actor.on_behalf_of, actor.on_behalf_name, excluded)
 
 
 def check_person(login: str, name: str, excluded: Collection[str]) -> None:

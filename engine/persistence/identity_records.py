@@ -65,6 +65,29 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StandInRow:
+    """Who acts for whom in which post, and until when."""
+
+    id: UUID
+    post_id: UUID
+    deputy: str
+    valid_from: date
+    valid_to: date
+    reason: str
+    granted_at: datetime
+    revoked_at: datetime | None
+    holder: str
+    holder_name: str
+    deputy_name: str
+    unit: str
+    role_name: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.revoked_at is None and self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRow:
     """A role of a pack."""
 

@@ -29,6 +29,7 @@ from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
 from engine.persistence.repositories.sessions import Sessions
 from engine.persistence.repositories.snapshots import Snapshots
+from engine.persistence.repositories.stand_ins import StandIns
 from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
 
@@ -174,6 +175,10 @@ class UnitOfWork:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self.session)
+
+    @cached_property
+    def stand_ins(self) -> StandIns:
+        return StandIns(self.session)
 
     @cached_property
     def roles(self) -> Roles:

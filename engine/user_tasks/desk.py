@@ -115,4 +115,4 @@ def _variables(definition: Loaded, task: Task, instance: Instance) -> dict[str, 
 
 
 def _reader(work: UnitOfWork) -> Reader:
-    return Reader(work.actor.login, work.actor.groups, work.now)
+    return Reader(work.actor.login, work.actor.groups, work.now, work.actor.on_behalf_of)

@@ -71,7 +71,8 @@ def has(actor: Actor, task: Task) -> bool:
 
 def is_offered(actor: Actor, task: Task) -> bool:
     """Say whether the task may be taken in the post acted in."""
-    return not actor.groups.isdisjoint(task.candidates) or f"user:{actor.login}" in task.candidates
+    named = {f"user:{login}" for login in (actor.login, actor.on_behalf_of) if login}
+    return not (actor.groups | named).isdisjoint(task.candidates)
 
 
 def check_allowed(task: Task, action: str) -> None:

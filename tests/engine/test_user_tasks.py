@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -187,3 +188,17 @@ def test_the_page_says_what_comes_next_and_who_gets_it(two_steps, engine, start,
         [step] = user_tasks.next_steps(work, row.id)
 
     assert (step.name, step.who, step.is_certain) == ("Plan", ("planner@PLAN",), True)
+
+
+def test_a_deputy_does_what_lies_on_the_desk_of_the_person_acted_for(two_steps, engine, start, todo, ann, eve):
+    start(name="A")
+    [row] = todo(ann)
+    engine.run(lambda work: user_tasks.claim(work, row.id), ann)
+    deputy = replace(eve, groups=ann.groups, on_behalf_of="ann", on_behalf_name="Ann")
+    assert (names(todo(eve)), names(todo(deputy))) == ([], ["Decide"])
+
+    engine.run(lambda work: user_tasks.complete(work, row.id, {}), deputy)
+
+    with engine.work() as work:
+        done = work.user_tasks.find(row.id)
+    assert (done.completed_by, done.on_behalf_of) == ("eve", "ann")

@@ -12,7 +12,7 @@ from engine.errors import EngineError
 from engine.identity import accounts, sessions
 from webui import packs
 from webui.i18n import LANGUAGES, translated
-from webui.work import change, the_engine
+from webui.work import change, the_engine, unit_of_work
 
 bp = Blueprint("account", __name__, template_folder="templates")
 
@@ -35,7 +35,10 @@ def enter() -> ResponseReturnValue:
 def posts() -> ResponseReturnValue:
     """Choose the post to act in."""
     if request.method == "GET":
-        return render_template("account/posts.html", posts=g.posts, next=_wanted())
+        with unit_of_work() as work:
+            people = work.people.named({post.login for post in g.posts})
+        lenders = {login: person.name for login, person in people.items()}
+        return render_template("account/posts.html", posts=g.posts, lenders=lenders, next=_wanted())
     chosen = request.form.get("post", type=UUID)
     if chosen is not None:
         change(lambda work: sessions.choose_post(work, session["token"], chosen))

@@ -15,6 +15,7 @@ from engine.persistence.records import Instance, Task
 from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
+from engine.user_tasks.guards import has, is_offered
 from webui import way
 from webui.cockpit import circulating
 from webui.deadlines import Deadlines, deadlines
@@ -89,7 +90,7 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
 
 
 def _waiting(task: Task, judge: Deadlines) -> dict[str, Any]:
-    mine = task.assignee == g.actor.login or (task.assignee is None and not g.actor.groups.isdisjoint(task.candidates))
+    mine = has(g.actor, task) or (task.assignee is None and is_offered(g.actor, task))
     who = task.assignee_name or way.candidates(task.candidates)
     return {
         "id": task.id,

@@ -113,6 +113,22 @@ class Phrase(Base):
     position: Mapped[int]
 
 
+class StandIn(Base):
+    """Somebody acts in another person's post from one day to another, on that person's behalf."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (Index("ix_stand_in_deputy", "deputy", "valid_to"), Index("ix_stand_in_post", "post_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    post_id: Mapped[UUID] = mapped_column(ForeignKey("post.id"))
+    deputy: Mapped[str] = mapped_column(ForeignKey("person.login"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    reason: Mapped[str]
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class SignInSession(Base):
     """A browser that is signed in; only a digest of its token is kept. All moments are real ones."""
 

@@ -44,11 +44,12 @@ TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose inbox it is, in which post, and now."""
+    """Whose inbox it is, in which post, and now; in a lent post the work of the person acted for is there too."""
 
     login: str
     groups: frozenset[str]
     now: datetime
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,10 @@ class Inbox(Repository):
 
 def _facts(reader: Reader) -> dict[str, Any]:
     midnight = datetime.combine(reader.now.astimezone(ZONE), time(), ZONE)
-    names = sorted([*reader.groups, f"user:{reader.login}"])
-    return {"login": reader.login, "names": names, "kept_out": f"not:{reader.login}", "now": reader.now,
+    logins = [login for login in (reader.login, reader.on_behalf_of) if login]
+    names = sorted([*reader.groups, *(f"user:{login}" for login in logins)])
+    kept_out = [f"not:{login}" for login in logins]
+    return {"login": reader.login, "logins": logins, "names": names, "kept_out": kept_out, "now": reader.now,
             "midnight": midnight, "next_midnight": midnight + timedelta(days=1)}  # fmt: skip
 
 
@@ -174,11 +177,12 @@ def _counts() -> Select[Any]:
 
 def _mine() -> ColumnElement[bool]:
     # a union of two short lists, each from its own index: any other way reads every open task
-    own = select(_task.c.id).where(_task.c.assignee == _LOGIN, _task.c.state == _OPEN)
+    mine = _task.c.assignee.in_(bindparam("logins", expanding=True))
+    own = select(_task.c.id).where(mine, _task.c.state == _OPEN)
     offered = select(_candidate.c.task_id).where(_candidate.c.name.in_(bindparam("names", expanding=True)))
-    kept_out = exists().where(_candidate.c.task_id == _task.c.id, _candidate.c.name == bindparam("kept_out"))
+    kept_out = exists().where(_candidate.c.task_id == _task.c.id, _candidate.c.name.in_(bindparam("kept_out", expanding=True)))
     may_take = and_(_task.c.assignee.is_(None), ~kept_out)
-    return and_(_task.c.id.in_(own.union_all(offered)), _task.c.state == _OPEN, or_(_task.c.assignee == _LOGIN, may_take))
+    return and_(_task.c.id.in_(own.union_all(offered)), _task.c.state == _OPEN, or_(mine, may_take))
 
 
 def _list(tab: str) -> Select[Any]:

@@ -426,6 +426,24 @@ CREATE TABLE resource (
 	CONSTRAINT fk_resource_sha256_content FOREIGN KEY(sha256) REFERENCES content (sha256)
 );
 
+CREATE TABLE stand_in (
+	id UUID NOT NULL,
+	post_id UUID NOT NULL,
+	deputy VARCHAR NOT NULL,
+	valid_from DATE NOT NULL,
+	valid_to DATE NOT NULL,
+	reason VARCHAR NOT NULL,
+	granted_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	revoked_at TIMESTAMP WITHOUT TIME ZONE,
+	CONSTRAINT pk_stand_in PRIMARY KEY (id),
+	CONSTRAINT fk_stand_in_post_id_post FOREIGN KEY(post_id) REFERENCES post (id),
+	CONSTRAINT fk_stand_in_deputy_person FOREIGN KEY(deputy) REFERENCES person (login)
+);
+
+CREATE INDEX ix_stand_in_deputy ON stand_in (deputy, valid_to);
+
+CREATE INDEX ix_stand_in_post ON stand_in (post_id);
+
 CREATE TABLE process_instance (
 	id UUID NOT NULL,
 	definition_id UUID NOT NULL,

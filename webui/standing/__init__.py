@@ -1,0 +1,1 @@
+"""Beginning something: what a post can begin, and its start form."""
