@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine import bpmn, definitions, dmn, documents, forms, ledgers, packs
+from engine import bpmn, definitions, dmn, documents, forms, indicators, ledgers, packs
 from engine.bpmn.model import Process
 from engine.errors import Problem
 from engine.kernel import refuse
@@ -38,6 +38,7 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
     if not problems:
         read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
         problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
+        problems += indicators.check(files, read_ledgers.ledgers)
     warnings = [*read.warnings, *read_decisions.warnings]
     return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)
 

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-<<<<<<< HEAD
-from engine import audit, checking, definitions, forms, starting
-=======
-from engine import audit, bpmn, definitions, dmn, documents, forms, indicators, jobs, ledgers, packs, starting
->>>>>>> e987568 (Count what a board shows by definitions of the pack, one question a figure, each with the list of what was counted)
+from engine import audit, checking, definitions, forms, jobs, starting
 from engine.bpmn.model import Process
 from engine.checking import Checked
 from engine.errors import EngineError, Problem
@@ -121,55 +117,7 @@ def activate(work: UnitOfWork, process_id: str, version: int) -> Deployment:
     wanted = work.definitions.files(last.id) | {row.path: work.definitions.content(row.sha256)}
     deployment = deploy(work, row.pack, wanted, folder=last.folder)
     audit.record(work, "version.activated", process_id, {"version": version})
-<<<<<<< HEAD
     return deployment
-=======
-    starting.arm(work, row.pack)
-    work.at_end(work.cache.clear)
-
-
-def _check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> _Read:
-    problems = list(_pack_problems(pack, files))
-    read_forms = forms.read(_kind(files, ".form"))
-    read_decisions = dmn.read(_kind(files, ".dmn"))
-    names = definitions.known_names(files)
-    elsewhere = {kind: _names_elsewhere(work, kind, pack) for kind in ("definition", "decision", "form")}
-    known = bpmn.Known(
-        frozenset(read_forms.forms) | elsewhere["form"], frozenset(read_decisions.decisions) | elsewhere["decision"],
-        elsewhere["definition"], names,
-    )  # fmt: skip
-    read = bpmn.read(_kind(files, ".bpmn"), known)
-    problems += [*read_forms.problems, *read_decisions.problems, *read.problems]
-    if not read.problems:
-        problems += [problem for process in read.processes for problem in refuse(process)]
-    if not problems:
-        read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
-        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
-        problems += indicators.check(files, read_ledgers.ledgers)
-    if problems:
-        raise DeploymentRefused(problems)
-    return _Read(read.processes, read_decisions.decisions, read_forms.forms, [*read.warnings, *read_decisions.warnings])
-
-
-def _pack_problems(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    if "pack.toml" not in files:
-        return
-    try:
-        declared = packs.parse(dict(files))
-    except packs.PackRefused as refused:
-        for found in refused.problems:
-            yield Problem(found.file, found.place, 1, "{message}", {"message": found.message})
-        return
-    if declared.key != pack:
-        yield Problem(
-            "pack.toml", "pack.key", 1, "The key is {key}, but the folder is {folder}.", {"key": declared.key, "folder": pack}
-        )
-
-
-def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:
-    others = (work.definitions.active_names(kind, other) for other in work.definitions.packs() if other != pack)
-    return frozenset[str]().union(*others)
->>>>>>> e987568 (Count what a board shows by definitions of the pack, one question a figure, each with the list of what was counted)
 
 
 class _Versions:
