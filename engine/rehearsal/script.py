@@ -84,7 +84,7 @@ class Script:
     problems: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self, process_id: str, element_id: str) -> Entry:
-        """Give the first entry that names the task, else its process, else everything; in which file it stands does not matter."""
+        """Give the first entry that names the task, else its process, else everything, in whatever file it stands."""
         names = (f"{process_id}.{element_id}", f"{process_id}.*", "*")
         return next((entry for name in names for entry in self.tasks if entry.task == name), Entry())
 
