@@ -37,7 +37,8 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
         problems += [problem for process in read.processes for problem in refuse(process)]
     if not problems:
         read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
-        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack).problems]
+        named = {process.id for process in read.processes}
+        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack, named).problems]
         problems += indicators.check(files, read_ledgers.ledgers)
     warnings = [*read.warnings, *read_decisions.warnings]
     return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)

@@ -92,6 +92,16 @@ def pack(work: UnitOfWork, key: str) -> Pack:
     return work.cache.get(("pack", key), lambda: packs.parse(_files(work, key)))
 
 
+def formal_names(work: UnitOfWork, pack_key: str) -> dict[str, tuple[str, str]]:
+    """Give the names that units sign papers with, beside the names they had when the pack said so."""
+    return work.cache.get(("formal names", pack_key), lambda: _formal_names(pack(work, pack_key)))
+
+
+def _formal_names(declared: Pack) -> dict[str, tuple[str, str]]:
+    rows = declared.reference(declared.identity.units) if declared.identity else []
+    return {row["code"]: (row["name"], row["full_name"]) for row in rows if row.get("full_name")}
+
+
 def functions(work: UnitOfWork, pack_key: str) -> dict[str, Callable[..., object]]:
     """Give what FEEL may call in a pack: its working days and its reference tables."""
     return work.cache.get(("functions", pack_key), lambda: functions_of(_files(work, pack_key)))

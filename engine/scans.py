@@ -123,5 +123,5 @@ def decide(work: UnitOfWork, scan_id: UUID, accept: bool, note: str = "") -> Non
 
 
 def of_instance(work: UnitOfWork, instance_id: UUID) -> list[ScanRecord]:
-    """Give the scans handed in to a process instance, newest first."""
-    return work.snapshots.scans_of(instance_id)
+    """Give the scans handed in to a process instance and to what it called, newest first."""
+    return work.snapshots.scans_of(work.process_instances.family(instance_id))

@@ -1,5 +1,6 @@
 """Papers: workbooks, letters, prints for signing and bundles, as a pack declares them."""
 
+from engine.documents.facts import Basis, FactsMissing, NothingToTell, UnitNotSaid, basis, ready
 from engine.documents.letters import LetterFault
 from engine.documents.model import Document, Rendered
 from engine.documents.reader import DocumentReading, read_documents
@@ -7,6 +8,7 @@ from engine.documents.rendering import NoSuchDocument, SigningSheet, definition,
 from engine.documents.workbook_reading import bring_back
 
 __all__ = [
-    "Document", "DocumentReading", "LetterFault", "NoSuchDocument", "Rendered", "SigningSheet", "bring_back", "definition",
-    "fillable", "offered", "read_documents", "render", "signing", "signing_sheet",
+    "Basis", "Document", "DocumentReading", "FactsMissing", "LetterFault", "NoSuchDocument", "NothingToTell", "Rendered",
+    "SigningSheet", "UnitNotSaid", "basis", "bring_back", "definition", "fillable", "offered", "read_documents", "ready",
+    "render", "signing", "signing_sheet",
 ]  # fmt: skip

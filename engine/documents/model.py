@@ -22,7 +22,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper of a pack."""
+    """One paper of a pack; outside tasks its facts come from a unit's latest run of *process*, which must know all it *needs*."""
 
     id: str
     name: str
@@ -40,6 +40,8 @@ class Document:
     tables: Mapping[str, Count] = field(default_factory=dict)
     rows: Mapping[str, Count] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    process: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Reading ``documents/documents.toml``: checked papers, letters with no name that nobody fills in."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,9 +14,9 @@ from engine.ledgers.model import Ledger, Wording
 from engine.ledgers.wording import wording
 
 GIVEN = frozenset({"today", "year", "unit", "unit_name", "unit_short_name", "campaign", "issuer"})
-_KEYS = frozenset({"id", "name", "kind", "file", "roles", "ledger", "view", "filter", "split", "parts"}) | frozenset(
-    {"template", "facts", "counts", "tables", "rows"}
-)
+_KEYS = frozenset(
+    {"id", "name", "kind", "file", "roles", "ledger", "view", "filter", "split", "parts", "process", "needs"}
+) | frozenset({"template", "facts", "counts", "tables", "rows"})
 _COUNT = frozenset({"ledger", "filter", "by", "view"})
 
 
@@ -28,8 +28,10 @@ class DocumentReading:
     problems: tuple[Problem, ...]
 
 
-def read_documents(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger], pack: str) -> DocumentReading:
-    """Read every ``documents/*.toml`` among the files of a pack."""
+def read_documents(
+    files: Mapping[str, bytes], ledgers: Mapping[str, Ledger], pack: str, processes: Collection[str] | None = None
+) -> DocumentReading:
+    """Read every ``documents/*.toml`` among the files of a pack; *processes* are those it may draw facts from."""
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for name in sorted(name for name in files if name.endswith(".toml") and "documents/" in name):
@@ -38,7 +40,7 @@ def read_documents(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger], pa
         except ValueError as error:
             problems.append(Problem(name, None, 1, "This is not TOML: {reason}.", {"reason": str(error)}))
             continue
-        reader = _Reader(name, files, ledgers, pack)
+        reader = _Reader(name, files, ledgers, pack, processes)
         for entry in found.get("documents", ()):
             document = reader.document(entry)
             documents[document.id] = document
@@ -53,6 +55,7 @@ class _Reader:
     files: Mapping[str, bytes]
     ledgers: Mapping[str, Ledger]
     pack: str
+    processes: Collection[str] | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def fault(self, place: str, template: str, **facts: object) -> None:
@@ -75,7 +78,8 @@ class _Reader:
             filter=self._setting(name, entry.get("filter")), split=str(entry.get("split", "")),
             roles=frozenset(entry.get("roles", ())), template=self._template(name, kind, entry),
             facts={key: self._setting(name, value) for key, value in entry.get("facts", {}).items()},
-            parts=tuple(entry.get("parts", ())), **counts,
+            parts=tuple(entry.get("parts", ())), needs=tuple(entry.get("needs", ())), process=self._process(name, entry),
+            **counts,
         )  # fmt: skip
         if kind == "letter" and document.template:
             self._check_names(document)
@@ -91,6 +95,12 @@ class _Reader:
             self.fault(name, "The view {view} has no paper layout: [views.sheet].", view=view_id)
         elif split and split not in ledger.columns:
             self.fault(name, "{name} is no column of the ledger.", name=split)
+
+    def _process(self, name: str, entry: Mapping[str, Any]) -> str:
+        process = str(entry.get("process", ""))
+        if process and self.processes is not None and process not in self.processes:
+            self.fault(name, "There is no process {process}.", process=process)
+        return process
 
     def _template(self, name: str, kind: str, entry: Mapping[str, Any]) -> bytes:
         if kind != "letter":

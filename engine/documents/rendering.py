@@ -20,7 +20,7 @@ from engine.file_kinds import MEDIA_TYPES, safe_name
 from engine.forms import read
 from engine.forms.model import Setting
 from engine.ledgers import reading
-from engine.ledgers.paper import Paper, lay_out
+from engine.ledgers.paper import Paper, day_in_figures, lay_out
 from engine.persistence.repositories.snapshots import SnapshotRecord
 from engine.persistence.work import UnitOfWork
 
@@ -162,8 +162,8 @@ def fillable(work: UnitOfWork, ledger_id: str, view_id: str = "", list_filter: M
 
 def _letter(work: UnitOfWork, document: Document, variables: Variables) -> Rendered:
     pack = definitions.pack(work, document.pack)
-    facts: dict[str, Any] = {**_always(work, variables), "campaign": pack.name, "issuer": pack.issuer}
-    facts |= {name: fact.of(facts | dict(variables), _environment(work, document)) for name, fact in document.facts.items()}
+    facts: dict[str, Any] = {**_always(work, document, variables), "campaign": pack.name, "issuer": pack.issuer}
+    facts |= {name: fact.of(dict(variables) | facts, _environment(work, document)) for name, fact in document.facts.items()}
     facts |= {
         name: ledgers.count(work, count.ledger, _filter(work, document, count, variables))
         for name, count in document.counts.items()
@@ -199,7 +199,10 @@ def _table(work: UnitOfWork, document: Document, count: Count, variables: Variab
 
 def _rows(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> list[dict[str, object]]:
     found = reading.rows(work, count.ledger, count.view, _filter(work, document, count, variables), size=None)
-    return [dict(row.cells) | {"number": number} for number, row in enumerate(found.rows, 1)]
+    return [
+        {name: day_in_figures(text) for name, text in row.cells.items()} | {"number": number}
+        for number, row in enumerate(found.rows, 1)
+    ]
 
 
 def _bundle(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> Rendered:
@@ -211,13 +214,22 @@ def _bundle(work: UnitOfWork, document: Document, variables: Variables, instance
 def _scans(work: UnitOfWork, instance_id: UUID | None) -> list[Rendered]:
     if instance_id is None:
         return []
-    accepted = {scan.attachment_id for scan in scans.of_instance(work, instance_id) if scan.decision == "accepted"}
     found = []
-    for attachment_id in sorted(accepted):
+    for attachment_id in _current(work, instance_id):
         record, stream = attachments.open_(work, attachment_id, granted=True)
         with stream:
             found.append(Rendered(record.name, record.media_type, stream.read()))
     return found
+
+
+def _current(work: UnitOfWork, instance_id: UUID) -> list[UUID]:
+    """Give the accepted scans; of one list that was handed in again only the last one counts."""
+    accepted = [scan for scan in scans.of_instance(work, instance_id) if scan.decision == "accepted"]
+    last: dict[object, UUID] = {}
+    for scan in accepted:
+        snapshot = work.snapshots.get(scan.snapshot_id) if scan.snapshot_id else None
+        last.setdefault(str((snapshot.ledger, snapshot.view, snapshot.filter)) if snapshot else scan.id, scan.attachment_id)
+    return sorted(set(last.values()))
 
 
 def zipped(papers: list[Rendered], name: str) -> Rendered:
@@ -248,20 +260,21 @@ def _file(work: UnitOfWork, document: Document, variables: Variables | None) -> 
     return document.file.of(context, _environment(work, document)).strip() or document.name
 
 
-def _always(work: UnitOfWork, variables: Variables) -> dict[str, Any]:
+def _always(work: UnitOfWork, document: Document, variables: Variables) -> dict[str, Any]:
     unit = variables.get("unit") or work.actor.unit
     row = work.units.find(str(unit)) if unit else None
     return {
         "today": day_in_words(work.now),
         "year": work.now.year,
         "unit": unit,
-        "unit_name": row.name if row else "",
+        "unit_name": ledgers.formal_name(work, document.pack, row.code if row else None) or "",
         "unit_short_name": row.short_name if row else "",
     }
 
 
 def _with_unit(work: UnitOfWork, document: Document, variables: Variables | None) -> dict[str, object]:
-    return {**_always(work, variables or {}), **(variables or {})}
+    known = variables or {}
+    return {**known, **_always(work, document, known)}
 
 
 def day_in_words(moment: datetime) -> str:

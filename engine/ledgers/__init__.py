@@ -4,7 +4,7 @@ Rows are checked by a form of the pack, changed only while nobody else changed t
 and kept equal to the variables of the process instance that treats them.
 """
 
-from engine.ledgers.catalogue import all_of, definition, environment
+from engine.ledgers.catalogue import all_of, definition, environment, formal_name
 from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
 from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, paste, preview, typed
@@ -17,7 +17,6 @@ from engine.ledgers.reading import count, get, presenter, rows, rows_that, tally
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
     "RowChange", "Saving", "Sheet", "View", "all_of", "change", "columns", "conditions", "count", "definition", "environment",
-    "fixed", "get", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that",
-    "save_rows",
-    "tally", "typed", "view_of",
+    "fixed", "formal_name", "get", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows",
+    "rows_that", "save_rows", "tally", "typed", "view_of",
 ]  # fmt: skip

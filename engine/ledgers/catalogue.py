@@ -39,6 +39,15 @@ def pack_of(work: UnitOfWork, ledger: Ledger) -> Pack:
     return definitions.pack(work, ledger.pack)
 
 
+def formal_name(work: UnitOfWork, pack_key: str, unit: str | None) -> str | None:
+    """Give the name a unit signs papers with; one that was renamed since the pack was written signs with its new name."""
+    row = work.units.find(unit) if unit else None
+    if row is None:
+        return None
+    known, formal = definitions.formal_names(work, pack_key).get(row.code, ("", ""))
+    return formal if known == row.name else row.name
+
+
 def environment(work: UnitOfWork, pack_key: str) -> Environment:
     """Give the clock, the calendar and the reference tables that a pack's expressions use."""
     return Environment(lambda: work.now, definitions.functions(work, pack_key))

@@ -1,12 +1,13 @@
 """A list laid out for paper: what the workbook, the signing print and its snapshot have in common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from engine.forms.model import Setting, look_up
-from engine.ledgers.catalogue import environment, pack_of
+from engine.ledgers.catalogue import environment, formal_name, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Column, Ledger, Sheet, View, Wording
 from engine.ledgers.presenting import Presenter
@@ -16,6 +17,7 @@ from engine.persistence.work import UnitOfWork
 from engine.punctuation import full_width
 
 _WIDE = 150
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,11 @@ def words(
     for name in ledger.columns:
         if context[name] is None:
             context[name] = _only([look_up(record.values, name) for record in found])
-    named = {"unit": unit, "unit_name": row.name if row else None, "unit_short_name": row.short_name if row else None}
+    named = {
+        "unit": unit,
+        "unit_name": formal_name(work, ledger.pack, str(unit)) if row else None,
+        "unit_short_name": row.short_name if row else None,
+    }
     today = work.now.date()
     day = {"today": f"{today.year}年{today.month}月{today.day}日", "year": today.year}
     return context | named | day | {"count": len(found), "label": worded.labels(context)}
@@ -153,12 +159,14 @@ def _row(worded: Presenter, columns: Sequence[Column], record: LedgerRecord, num
     cells = {column.id: worded.cell(column, context) for column in columns}
     plain = [column.id for column in columns if column.kind in ("number", "date") and not column.show and not column.value]
     values = {name: look_up(context, name) for name in plain if look_up(context, name) is not None}
-    cells |= {column.id: _day(cells[column.id]) for column in columns if column.id in values and column.kind == "date"}
+    cells |= {name: day_in_figures(text) for name, text in cells.items()}
     return PaperRow(str(record.id), record.revision, record.business_key, cells, values)
 
 
-def _day(text: str) -> str:
-    """Write a date as tables on paper have it: 2022/7/31."""
+def day_in_figures(text: str) -> str:
+    """Write a cell that is a date as tables on paper have it: 2022/7/31."""
+    if not _ISO_DAY.fullmatch(text):
+        return text
     year, month, day = text.split("-")
     return f"{year}/{int(month)}/{int(day)}"
 

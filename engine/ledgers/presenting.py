@@ -41,9 +41,9 @@ class Presenter:
     clear: bool = False
     _options: dict[str, list[Option]] = field(default_factory=dict)
 
-    def row(self, record: LedgerRecord, columns: Sequence[Column]) -> Row:
-        """Word the *columns* of one record."""
-        context = self.context(record)
+    def row(self, record: LedgerRecord, columns: Sequence[Column], number: int | None = None) -> Row:
+        """Word the *columns* of one record; *number* is its line where it stands among others, as on paper."""
+        context = self.context(record) | ({} if number is None else {"seq": number})
         cells = {column.id: self.cell(column, context) for column in columns}
         return Row(
             record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,

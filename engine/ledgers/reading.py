@@ -41,9 +41,11 @@ def rows(
     ledger = definition(work, ledger_id)
     view = view_of(ledger, view_id)
     known = tuple(name for name in sort if is_sortable(ledger, name)) or view.sort
-    found, total = records(work, ledger, view, filter, known, search, size, (page - 1) * size if size else 0)
+    before = (page - 1) * size if size else 0
+    found, total = records(work, ledger, view, filter, known, search, size, before)
     worded = presenter(work, ledger)
-    return Page([worded.row(record, view.columns) for record in found], total, page, size or max(total, 1))
+    lines = [worded.row(record, view.columns, number) for number, record in enumerate(found, before + 1)]
+    return Page(lines, total, page, size or max(total, 1))
 
 
 def rows_that(

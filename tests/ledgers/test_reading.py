@@ -55,6 +55,13 @@ def test_rows_are_searched_by_what_they_say(estate, olga):
         assert keys(work, search="trade") == []
 
 
+def test_a_view_that_mixes_lists_numbers_its_lines_on_from_page_to_page(estate, olga):
+    with estate.work(olga) as work:
+        pages = [ledgers.rows(work, "defects", sort=["unit"], page=page, size=2).rows for page in (1, 2)]
+
+    assert [row.cells["seq"] for page in pages for row in page] == ["1", "2", "3"]
+
+
 def test_rows_come_in_pages_and_in_order(estate, olga):
     with estate.work(olga) as work:
         page = ledgers.rows(work, "defects", sort=["-cost"], size=2)

@@ -1,16 +1,19 @@
 """Which papers a page offers, and where each is to be had."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from engine import documents, process_instances, user_tasks
-from engine.documents import Document
+from engine.documents import Basis, Document
+from engine.errors import EngineError
 from engine.persistence.records import Task
 from engine.persistence.work import UnitOfWork
+from webui.i18n import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,8 @@ class Offer:
     href: str
     printed: bool
     also: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a paper is made from: the variables of a task, and the matter it belongs to."""
-
-    variables: Mapping[str, Any]
-    instance_id: UUID | None = None
+    units: Sequence[tuple[str, str]] = ()
+    missing: str = ""
 
 
 def for_task(work: UnitOfWork, task: Task) -> list[Offer]:
@@ -51,14 +48,36 @@ def offer(document: Document, **asked: Any) -> Offer:
     return Offer(document.name, href, True, url_for("papers.open", document_id=document.id, file=1, **asked))
 
 
-def basis(work: UnitOfWork, document_id: str, task_id: UUID | None, instance_id: UUID | None) -> Basis:
+def outside(work: UnitOfWork) -> list[Offer]:
+    """Give the papers that the post may take outside tasks; whoever looks after several units chooses the one it is for."""
+    return [_by_unit(work, document) if document.process else offer(document) for document in documents.offered(work)]
+
+
+def _by_unit(work: UnitOfWork, document: Document) -> Offer:
+    made = offer(document)
+    if work.actor.scope.units == {work.actor.unit}:
+        return replace(made, missing=_missing(work, document))
+    names = {unit.code: unit.name for unit in work.units.all()}
+    units = [(code, names[code]) for code in documents.ready(work, document)]
+    return replace(made, units=units, missing="" if units else _("No unit has filled in yet what it says."))
+
+
+def _missing(work: UnitOfWork, document: Document) -> str:
+    try:
+        documents.basis(work, document)
+    except EngineError as reason:
+        return translated(reason)
+    return ""
+
+
+def basis(work: UnitOfWork, document_id: str, task_id: UUID | None, instance_id: UUID | None, unit: str | None = None) -> Basis:
     """Give what a paper is made from; who holds neither a task with it nor a role for it learns of no paper."""
     if task_id is not None:
         return _of_task(work, document_id, task_id)
     if document_id not in {document.id for document in documents.offered(work)}:
         raise documents.NoSuchDocument(document=document_id)
     if instance_id is None:
-        return Basis({})
+        return documents.basis(work, documents.definition(work, document_id), unit)
     instance = process_instances.visible(work, instance_id)
     return Basis(instance.variables, instance.id)
 

@@ -27,7 +27,7 @@ MENU = (Item("papers.offered", _l("Papers"), "printer", group=_l("Overview"), or
 def offered() -> ResponseReturnValue:
     """List the papers that the post may take, and take a code from a printed one."""
     with unit_of_work() as work:
-        found = [offers.offer(document) for document in documents.offered(work)]
+        found = offers.outside(work)
     return render_template("papers/offered.html", offers=found)
 
 
@@ -37,7 +37,7 @@ def open(document_id: str) -> ResponseReturnValue:
     task_id, instance_id = request.args.get("task", type=UUID), request.args.get("instance", type=UUID)
 
     def made(work: UnitOfWork) -> Rendered | list[SigningSheet]:
-        basis = offers.basis(work, document_id, task_id, instance_id)
+        basis = offers.basis(work, document_id, task_id, instance_id, request.args.get("unit"))
         if documents.definition(work, document_id).kind == "signing" and not request.args.get("file"):
             return documents.signing(work, document_id, basis.variables, basis.instance_id)
         return documents.render(work, document_id, basis.variables, basis.instance_id)

@@ -100,6 +100,25 @@ class ProcessInstances(Repository):
         query = select(_instance.c.id).where(_instance.c.parent_id == parent_id, _instance.c.ended_at.is_(None))
         return list(self._connection.execute(query).scalars())
 
+    def latest(self, process_id: str, unit: str) -> Instance | None:
+        """Give the run of a process that a unit began last."""
+        ran = _instance.c.process_id == process_id, _instance.c.unit == unit
+        newest = select(*COLUMNS).where(*ran).order_by(_instance.c.started_at.desc(), _instance.c.id.desc()).limit(1)
+        row = self._connection.execute(newest).first()
+        return None if row is None else Instance(*row)
+
+    def facts(self, process_id: str) -> dict[str, dict[str, Any]]:
+        """Give the variables of the latest run of a process in each unit."""
+        query = select(_instance.c.unit, _instance.c.variables).where(_instance.c.process_id == process_id)
+        rows = self._connection.execute(query.order_by(_instance.c.started_at, _instance.c.id))
+        return {row.unit: row.variables for row in rows}
+
+    def family(self, instance_id: UUID) -> list[UUID]:
+        """Give an instance and everything that it called, running or ended."""
+        family = select(_instance.c.id).where(_instance.c.id == instance_id).cte("family", recursive=True)
+        children = select(_instance.c.id).join(family, _instance.c.parent_id == family.c.id)
+        return list(self._connection.execute(select(family.union_all(children).c.id)).scalars())
+
     def visits(self, instance_id: UUID) -> Sequence[Row[Any]]:
         """Give every visit of an instance in the order of entering."""
         query = select(_visit).where(_visit.c.instance_id == instance_id).order_by(*_VISITED)

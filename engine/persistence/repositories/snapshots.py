@@ -1,5 +1,6 @@
 """Snapshots of lists and the scans that came back for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,9 +95,9 @@ class Snapshots(Repository):
         row = self._connection.execute(select(*_SCAN_COLUMNS).where(_scan.c.id == scan_id)).first()
         return None if row is None else ScanRecord(*row)
 
-    def scans_of(self, instance_id: UUID) -> list[ScanRecord]:
-        """Give the scans handed in to a process instance, newest first."""
-        query = select(*_SCAN_COLUMNS).where(_scan.c.instance_id == instance_id).order_by(_scan.c.id.desc())
+    def scans_of(self, instance_ids: Collection[UUID]) -> list[ScanRecord]:
+        """Give the scans handed in to these process instances, newest first."""
+        query = select(*_SCAN_COLUMNS).where(_scan.c.instance_id.in_(instance_ids)).order_by(_scan.c.id.desc())
         return [ScanRecord(*row) for row in self._connection.execute(query)]
 
     def decide(self, scan_id: UUID, decision: str, note: str, at: datetime, by: str, by_name: str) -> bool:

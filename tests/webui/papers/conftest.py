@@ -6,6 +6,7 @@ from engine import deployments, packs
 from engine.identity import importing
 from tests.conftest import EVERYTHING, person
 from tests.documents.conftest import DOCUMENTS, PAPERS
+from tests.engine.models import in_a_row, user_task
 from tests.identity.conftest import FILES as CITY
 from tests.ledgers.conftest import FORM, LEDGER, TRADES, saved
 from tests.webui.admin.conftest import Browser
@@ -19,6 +20,9 @@ per = ["unit", "year"]
 """
 OFFERED = DOCUMENTS.replace('filter = "={unit: unit}"', 'filter = "={}"').replace('roles = ["caretaker"]', 'roles = ["planner"]')
 OFFERED = OFFERED.replace('name = "List to sign"', 'name = "List to sign"\nroles = ["planner", "manager"]')
+SURVEYED = 'name = "Report"\nprocess = "survey"\nneeds = ["remarks"]\nroles = ["planner", "manager"]'
+OFFERED = OFFERED.replace('name = "Report"', SURVEYED)
+SURVEY = in_a_row(user_task("look"), process_id="survey", unit="=unit")
 FILES = {
     **CITY,
     **PAPERS,
@@ -27,6 +31,7 @@ FILES = {
     "forms/defect.form": FORM,
     "forms/ledgers/defects.toml": LEDGER.replace("caretaker", "planner").encode(),
     "forms/documents/documents.toml": OFFERED.encode(),
+    "survey.bpmn": SURVEY,
 }
 
 

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from engine import attachments, ledgers, scans, snapshots
+from engine import attachments, ledgers, process_instances, scans, snapshots
 from tests.ledgers.conftest import saved
 from tests.ledgers.test_scans import code_of, scan
 
@@ -46,6 +46,22 @@ def test_a_paper_comes_as_a_file_with_its_name(pam):
 def test_a_paper_of_another_role_does_not_exist(pam):
     assert pam.get("/papers/bundle") == 404
     assert pam.get("/papers/wishes") == 404
+
+
+def test_a_report_without_facts_is_not_given_and_says_why(pam):
+    assert pam.get("/papers/") == 200
+    assert "has not begun “survey” yet" in pam.words
+    assert pam.get("/papers/report") == 422
+
+
+def test_whoever_sees_every_unit_chooses_one_whose_facts_are_there(browser, office):
+    office.run(lambda work: process_instances.start(work, "survey", {"unit": "PLAN", "remarks": "fine"}))
+    ann = browser("ann")
+
+    assert ann.get("/papers/") == 200
+    assert re.findall(r'<option value="(\w+)"', ann.text) == ["PLAN"]
+    assert "%E8%AE%A1%E5%88%92%E5%B1%80" in ann.client.get("/papers/report?unit=PLAN").headers["Content-Disposition"]
+    assert ann.get("/papers/report") == 422
 
 
 def test_a_print_for_signing_carries_its_code_and_every_row(pam):
