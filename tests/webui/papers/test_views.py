@@ -50,7 +50,7 @@ def test_a_paper_of_another_role_does_not_exist(pam):
 
 def test_a_report_without_facts_is_not_given_and_says_why(pam):
     assert pam.get("/papers/") == 200
-    assert "has not begun “survey” yet" in pam.words
+    assert "市计划局尚未开展“survey”" in pam.words
     assert pam.get("/papers/report") == 422
 
 
