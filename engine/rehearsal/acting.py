@@ -46,7 +46,8 @@ class Scene:
         task = self.task
         due = task.due_at.date().isoformat() if task.due_at else None
         return {"id": task.element_id, "process": self.process_id, "name": task.name, "unit": self.instance.unit, "due": due,
-                "created": task.created_at.isoformat(), "attempt": self.attempt, "random": self.seed_chance}  # fmt: skip
+                "created": task.created_at.isoformat(), "holder": task.assignee, "attempt": self.attempt,
+                "random": self.seed_chance}  # fmt: skip
 
     def context(self, **more: object) -> dict[str, object]:
         """Give the names an expression of the script may use."""

@@ -86,18 +86,18 @@ class Rehearsal:
                 self._last = task_id
                 found = work.user_tasks.find_with_instance(task_id)
                 if found is not None and found[0].is_open:
-                    self._plan_for(work, *found)
+                    self._plan_for(work, *found, found[0].created_at)
             return jobs.next_due(work)
 
-    def _plan_for(self, work: UnitOfWork, task: Task, instance: Instance) -> None:
+    def _plan_for(self, work: UnitOfWork, task: Task, instance: Instance, since: datetime) -> None:
         scene = self._scene(work, task, instance)
         if scene.entry.do == "leave":
             self._notes.left.add(task.id)
             return
         environment = definitions.loaded(work, task.definition_id).at(work.now)
         told = Teller(scene.key, scene.context(), environment)
-        signs = self._hours.after(task.created_at, told.number(scene.entry.sign_after, "sign_after"))
-        acts = self._hours.after(task.created_at, told.number(scene.entry.after, "after"))
+        signs = self._hours.after(since, told.number(scene.entry.sign_after, "sign_after"))
+        acts = self._hours.after(since, told.number(scene.entry.after, "after"))
         earliest = told.of(scene.entry.not_before, "not_before")
         if earliest:
             acts = max(acts, self._hours.first(_moment(str(earliest))))
@@ -153,6 +153,15 @@ class Rehearsal:
             return
         if deed != "sign":
             self._notes.completed(scene, actor, self._clock.now())
+        if deed != "sign" and scene.entry.do == "hand_over":
+            self._plan_anew(task_id)
+
+    def _plan_anew(self, task_id: UUID) -> None:
+        """Plan what a colleague does with a task that was handed over."""
+        with self._engine.work() as work:
+            found = work.user_tasks.find_with_instance(task_id)
+            if found is not None and found[0].is_open:
+                self._plan_for(work, *found, self._clock.now())
 
 
 def rehearse(

@@ -44,6 +44,20 @@ def test_somebody_starts_a_process_on_a_day_of_their_own(engine, clock):
     assert (report.clean, report.instances, report.tasks_completed) == (True, 2, 4)
 
 
+def test_a_colleague_does_what_was_handed_over_to_them(engine, clock):
+    overlay = """[[tasks.when]]
+        if = '=task.holder != "bob"'
+        do = "hand_over"
+        to = "bob"
+        reason = "我今天外出,请代为审批。"
+
+        [[tasks]]"""
+    report = play(engine, clock, ('[[tasks]]\ntask = "leave.record_leave"', overlay + '\ntask = "leave.record_leave"'))
+
+    assert (report.clean, report.open_at_end) == (True, 0)
+    assert [task.element_id for task in _tasks(engine) if task.completed_by == "bob"] == ["decide_leave"]
+
+
 def test_a_part_of_the_script_holds_only_tasks_and_starts():
     with pytest.raises(ScriptRefused, match="seed is not known"):
         parse(packs.files("demo-leave") | {"rehearsal/more.toml": b"seed = 7"})
@@ -87,13 +101,17 @@ def play_again(folder) -> Report:
 def test_people_act_in_office_hours_of_working_days(engine, clock):
     play(engine, clock)
 
-    with engine.work() as work:
-        [instance] = work.process_instances.search(_everything(), _all()).rows
-        moments = [task.closed_at for task in work.user_tasks.of_instance(instance.id)]
+    moments = [task.closed_at for task in _tasks(engine)]
     assert all(
         moment.weekday() < 5 and timedelta(hours=8) < moment - _midnight(moment.date()) <= timedelta(hours=17)
         for moment in moments
     )
+
+
+def _tasks(engine: Engine):
+    with engine.work() as work:
+        [instance] = work.process_instances.search(_everything(), _all()).rows
+        return work.user_tasks.of_instance(instance.id)
 
 
 def _midnight(day: date) -> datetime:

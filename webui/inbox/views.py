@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -57,13 +57,19 @@ MENU = tuple(
     )
     for position, (tab, (label, icon)) in enumerate(TABS.items())
 )
+WATCHED = (("watch_campaign", "campaign.index"), ("administer_identity", "admin.index"))
 MOST_EXPORTED = 5000
 
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
-    """Begin with what waits."""
-    return redirect(url_for(".index", tab="todo"))
+    """Begin with what waits; where nothing does, with what the post watches over."""
+    with unit_of_work() as work:
+        counts = counted(work)
+    if not (counts["todo"] or counts["to_sign"]):
+        watched = (endpoint for right, endpoint in WATCHED if g.actor.may(right) and endpoint in current_app.view_functions)
+        return redirect(url_for(next(watched, ".index")))
+    return redirect(url_for(".index", tab="todo" if counts["todo"] else "to_sign"))
 
 
 @bp.get("/inbox/")

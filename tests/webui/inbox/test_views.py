@@ -6,6 +6,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from tests.webui.conftest import first_task
+
 
 @pytest.fixture
 def manager(ask, desk):
@@ -82,3 +84,16 @@ def test_a_copy_waits_to_be_read_and_tells_its_sender_when_it_was(manager, desk)
 def page_of(browser, path):
     browser.get(path)
     return browser.text
+
+
+@pytest.mark.parametrize(("asked", "landing"), [(False, "/admin/units"), (True, "/inbox/todo")])
+def test_whoever_watches_over_something_begins_there_unless_work_waits(asked, landing, ask, desk):
+    if asked:
+        ask()
+        manager = desk("ann", "部门负责人")
+        manager.post(f"{first_task(manager)}/complete", decision="同意", _opinion="同意。")
+    browser = desk("zhaomin")
+
+    browser.get("/")
+
+    assert browser.answer.request.path == landing
