@@ -87,6 +87,7 @@ def rehearse(
     problems: Annotated[int | None, typer.Option(help="So many problems in all.")] = None,
     seed: Annotated[int | None, typer.Option(help="Another number lets chance fall another way.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="The last day, e.g. 2022-08-10.")] = None,
+    late: Annotated[int, typer.Option(metavar="PERCENT", min=0, max=100, help="So many units in a hundred dawdle.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
     keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the database in this file.")] = None,
 ) -> None:
@@ -94,7 +95,7 @@ def rehearse(
     from webui import rehearsing
 
     cuts = {name: number for name, number in (("units", units), ("problems", problems)) if number is not None}
-    report = rehearsing.play(rehearsing.Wish(pack, cuts, seed, rehearsing.day(until) if until else None, as_json, keep))
+    report = rehearsing.play(rehearsing.Wish(pack, cuts, seed, rehearsing.day(until) if until else None, as_json, keep, late))
     sys.exit(0 if report.clean else 1)
 
 

@@ -38,6 +38,7 @@ class Wish:
     until: datetime | None = None
     as_json: bool = False
     keep: Path | None = None
+    late: int = 0
 
 
 def play(wish: Wish) -> Report:
@@ -48,7 +49,7 @@ def play(wish: Wish) -> Report:
     files = cut(files, script, wish.cuts)
     until = wish.until or script.until
     with _stage(wish.keep, script) as engine:
-        report = _played(engine, files, script, until, wish.seed)
+        report = _played(engine, files, script, until, wish.seed, wish.late)
         report.seconds = round(time.monotonic() - began, 1)
         app = create_app(engine)
         with app.app_context(), force_locale("zh_CN"):
@@ -77,12 +78,14 @@ def prepare(settings: Settings, pack: packs.Pack) -> None:
     unfinished.rename(target)
 
 
-def _played(engine: bootstrap.Engine, files: dict[str, bytes], script: Script, until: datetime, seed: int | None) -> Report:
+def _played(
+    engine: bootstrap.Engine, files: dict[str, bytes], script: Script, until: datetime, seed: int | None, late: int = 0
+) -> Report:
     pack = packs.parse(files)
     engine.run(lambda work: deployments.deploy(work, pack.key, files))
     engine.run(lambda work: import_pack(work, pack))
     with _progress(script.start, until) as on_step:
-        return rehearse(engine, pack.key, script, until, seed, on_step)
+        return rehearse(engine, pack.key, script, until, seed, on_step, late)
 
 
 def day(text: str) -> datetime:
@@ -138,6 +141,7 @@ def summary(report: Report) -> str:
         "",
         _("Problems: %(found)s, struck off %(closed)s, carried over into next year %(carried_over)s", **report.problems),
     ]
+    lines += [f"{name}: " + "  ".join(f"{value} {count}" for value, count in found.items()) for name, found in _tallies(report)]
     lines.append(
         _(
             "Matters %(matters)s, tasks done %(done)s (late %(late)s), dates that came %(timers)s",
@@ -160,14 +164,25 @@ def summary(report: Report) -> str:
     return "\n".join(lines)
 
 
+def _busy(role: str, weeks: dict[str, int]) -> str:
+    week, most = max(weeks.items(), key=lambda item: item[1])
+    monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+    return f"{role}  {sum(weeks.values())}; {most} " + _("(week of %(day)s)", day=monday.isoformat())
+
+
+def _tallies(report: Report) -> list[tuple[str, dict[str, int]]]:
+    """Give what was counted besides, as far as there is any."""
+    return [(name, found) for name, found in report.tallies.items() if found]
+
+
 def _parts(report: Report) -> list[tuple[str, list[str]]]:
     roles = sorted(report.busiest.items(), key=lambda item: -sum(item[1].values()))[:MOST]
     return [
         (_("Units with most late tasks"), [f"{unit}  {count}" for unit, count in list(report.late_by_unit.items())[:MOST]]),
         (_("Waited longest (days)"), [f"{wait['days']:.1f}  {wait['task']}  {wait['title']}" for wait in report.longest_waits]),
         (
-            _("Busiest roles (in all, most in one week)"),
-            [f"{role}  {sum(weeks.values())}, {max(weeks.values())}" for role, weeks in roles],
+            _("Busiest roles (tasks in all; most in one week)"),
+            [_busy(role, weeks) for role, weeks in roles],
         ),
         (_("Incidents"), report.incident_messages),
         (_("Declined by the engine"), report.refusals[:20]),

@@ -23,13 +23,14 @@ from engine.rehearsal.report import Notes, Report, gather
 from engine.rehearsal.script import Opening, Script
 from engine.rehearsal.values import Teller
 
+DAWDLING = 4.0
 Planned = tuple[datetime, str, int, str, UUID | Opening]
 
 
 class Rehearsal:
     """One run of a script on an engine whose pack is deployed and whose clock is simulated."""
 
-    def __init__(self, engine: Engine, pack: str, script: Script, seed: int | None = None) -> None:
+    def __init__(self, engine: Engine, pack: str, script: Script, seed: int | None = None, late: int = 0) -> None:
         self._engine, self._pack, self._script = engine, pack, script
         self._seed = script.seed if seed is None else seed
         self._cast, self._notes, self._tally = Cast(), Notes(), Counter[str]()
@@ -41,6 +42,7 @@ class Rehearsal:
         self._clock = engine.clock
         with engine.work() as work:
             self._hours = OfficeHours(definitions.pack(work, pack).calendar(), script.spans)
+            self._dawdlers = _Dawdlers(work, pack, late)
 
     def run(self, until: datetime, on_step: Callable[[datetime, int], None] | None = None) -> Report:
         """Play to *until* and tell what happened; *on_step* hears the simulated moment and the tasks done so far."""
@@ -97,7 +99,9 @@ class Rehearsal:
         environment = definitions.loaded(work, task.definition_id).at(work.now)
         told = Teller(scene.key, scene.context(), environment)
         signs = self._hours.after(since, told.number(scene.entry.sign_after, "sign_after"))
-        acts = self._hours.after(since, told.number(scene.entry.after, "after"))
+        takes = told.number(scene.entry.after, "after")
+        takes = 2 * takes + DAWDLING if instance.unit in self._dawdlers else takes
+        acts = self._hours.after(since, takes)
         earliest = told.of(scene.entry.not_before, "not_before")
         if earliest:
             acts = max(acts, self._hours.first(_moment(str(earliest))))
@@ -171,9 +175,31 @@ def rehearse(
     until: datetime | None = None,
     seed: int | None = None,
     on_step: Callable[[datetime, int], None] | None = None,
+    late: int = 0,
 ) -> Report:
-    """Play a script on an engine whose pack is deployed; its clock is simulated and stands at the script's start."""
-    return Rehearsal(engine, pack, script, seed).run(until or script.until, on_step)
+    """Play a script on an engine whose pack is deployed; its clock is simulated and stands at the script's start.
+
+    *late* is how many units in a hundred dawdle: everything takes them twice as long and some working days more.
+    """
+    return Rehearsal(engine, pack, script, seed, late).run(until or script.until, on_step)
+
+
+class _Dawdlers:
+    """The units that dawdle: so many in a hundred of those that take part, in the order in which they first have work."""
+
+    def __init__(self, work: UnitOfWork, pack: str, late: int) -> None:
+        board = definitions.pack(work, pack).board
+        types = board.unit_types if board else ()
+        self._units = {unit.code for unit in work.units.all() if not types or unit.type in types}
+        self._late, self._known = late, dict[str, bool]()
+
+    def __contains__(self, unit: str | None) -> bool:
+        if unit not in self._units:
+            return False
+        if unit not in self._known:
+            place = len(self._known)
+            self._known[unit] = (place + 1) * self._late // 100 > place * self._late // 100
+        return self._known[unit]
 
 
 def _moment(text: str) -> datetime:

@@ -66,6 +66,7 @@ class Report:
 
     milestones: list[dict[str, Any]]
     problems: dict[str, int]
+    tallies: dict[str, dict[str, int]]
     instances: int
     tasks_completed: int
     timers_fired: int
@@ -94,6 +95,7 @@ class Report:
 def gather(work: UnitOfWork, pack_key: str, script: Script, notes: Notes, tally: Mapping[str, int]) -> Report:
     """Ask the engine what came of it all."""
     pack = definitions.pack(work, pack_key)
+    names = {role.code: role.name for role in pack.roles}
     units = {unit.code: unit.short_name for unit in work.units.all()}
     open_ids = work.user_tasks.opened_after(None)
     stray = [task for task in work.user_tasks.find_all(open_ids) if task.id not in notes.planned | notes.left]
@@ -101,6 +103,7 @@ def gather(work: UnitOfWork, pack_key: str, script: Script, notes: Notes, tally:
     return Report(
         milestones=_milestones(work, pack),
         problems=_problems(work, script),
+        tallies={tally["name"]: _tally(work, tally["ledger"], tally["by"]) for tally in script.tallies},
         instances=sum(int(row._mapping["count"]) for row in work.process_instances.count_by("state", scope=Scope())),
         tasks_completed=notes.done,
         timers_fired=tally.get("timer", 0) + tally.get("start", 0),
@@ -111,7 +114,7 @@ def gather(work: UnitOfWork, pack_key: str, script: Script, notes: Notes, tally:
         refusals=notes.refusals,
         late_tasks=notes.late,
         late_by_unit={units.get(code, code): count for code, count in notes.late_by_unit.most_common()},
-        busiest={role: dict(sorted(weeks.items())) for role, weeks in notes.by_role_and_week.items()},
+        busiest={names.get(role, role): dict(sorted(weeks.items())) for role, weeks in notes.by_role_and_week.items()},
         longest_waits=[asdict(wait) for wait in notes.waits],
         unnamed=sorted(notes.unnamed),
     )
@@ -146,6 +149,11 @@ def _missing(work: UnitOfWork, pack: Pack, milestone: Milestone, have: set[str |
     began = {row.unit for row in work.process_instances.count_by("unit", scope=Scope()) if row.unit}
     types = pack.board.unit_types if pack.board else ()
     return {unit.code for unit in work.units.all() if unit.code in began and (not types or unit.type in types)} - have
+
+
+def _tally(work: UnitOfWork, ledger: str, by: str) -> dict[str, int]:
+    found = ledgers.tally(work, ledger, by)
+    return {str(value): count for value, count in sorted(found.items(), key=lambda item: -item[1]) if value not in (None, "")}
 
 
 def _problems(work: UnitOfWork, script: Script) -> dict[str, int]:

@@ -82,6 +82,7 @@ class Script:
     tasks: tuple[Entry, ...] = ()
     openings: tuple[Opening, ...] = ()
     problems: Mapping[str, Any] = field(default_factory=dict)
+    tallies: tuple[Mapping[str, str], ...] = ()
 
     def entry(self, process_id: str, element_id: str) -> Entry:
         """Give the first entry that names the task, else its process, else everything, in whatever file it stands."""
@@ -127,6 +128,7 @@ def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], proble
             tasks=tuple(_entry(item, problems) for part in parts for item in part.get("tasks", ())),
             openings=tuple(_opening(item, problems) for part in parts for item in part.get("starts", ())),
             problems=found.get("report", {}).get("problems", {}),
+            tallies=tuple(_tally(item, problems) for item in found.get("report", {}).get("tallies", ())),
         )  # fmt: skip
     except KeyError as error:
         problems.append(f"[rehearsal] {error.args[0]} is missing")
@@ -140,6 +142,12 @@ def _opening(item: Mapping[str, Any], problems: list[str]) -> Opening:
     _known(item, {part.name for part in fields(Opening)}, place, problems)
     _check_feel(item, place, problems)
     return Opening(item["process"], item["login"], _moment(item["on"]), item.get("values", {}))
+
+
+def _tally(item: Mapping[str, Any], problems: list[str]) -> dict[str, str]:
+    """Read what the report counts besides: the rows of a ledger by one of its columns."""
+    _known(item, {"name", "ledger", "by"}, "[[report.tallies]]", problems)
+    return {"name": str(item["name"]), "ledger": str(item["ledger"]), "by": str(item["by"])}
 
 
 def _cut(item: Mapping[str, Any], problems: list[str]) -> Cut:
