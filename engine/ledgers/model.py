@@ -64,7 +64,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a view looks on paper and in a workbook."""
+    """How a view looks on paper and in a workbook; *upright* names the four columns of a record that stands upright."""
 
     paper: Literal["A3", "A4"]
     landscape: bool
@@ -77,6 +77,7 @@ class Sheet:
     groups: tuple[Heading, ...] = ()
     blank_rows: int = 0
     empty: Wording = field(default_factory=Wording)
+    upright: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

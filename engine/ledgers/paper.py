@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.forms.model import Setting, look_up
+from engine.ledgers import upright
 from engine.ledgers.catalogue import environment, formal_name, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Column, Ledger, Sheet, View, Wording
@@ -106,15 +107,14 @@ def compose(
     worded.clear = True
     context = words(work, ledger, worded, found, given)
     functions = environment(work, ledger.pack)
-    columns = tuple(_column(column) for column in view.columns)
-    rows = tuple(_row(worded, view.columns, record, number) for number, record in enumerate(found, 1))
+    columns, rows = (_upright if sheet.upright else _across)(worded, sheet, view.columns, found)
 
     def said(line: Wording) -> str:
         return full_width(line.of(context, functions))
 
     lines = {name: tuple(map(said, getattr(sheet, name))) for name in ("head", "foot", "notes")}
     title, file = said(sheet.title), sheet.file.of(context, functions)
-    groups = tuple((group.label, group.columns) for group in sheet.groups)
+    groups = () if sheet.upright else tuple((group.label, group.columns) for group in sheet.groups)
     issuer, unit_name = pack_of(work, ledger).issuer, str(context["unit_name"] or "")
     return Paper(
         title=title, file=file, paper=sheet.paper, landscape=sheet.landscape, columns=columns, groups=groups, rows=rows,
@@ -147,6 +147,26 @@ def _only(values: object) -> object:
     """Give the one value they all are, else nothing."""
     found = list(values) if isinstance(values, list | set) else []
     return found[0] if found and all(value == found[0] for value in found) and not isinstance(found[0], list | dict) else None
+
+
+def _across(
+    worded: Presenter, sheet: Sheet, columns: Sequence[Column], found: Sequence[LedgerRecord]
+) -> tuple[tuple[PaperColumn, ...], tuple[PaperRow, ...]]:
+    rows = tuple(_row(worded, columns, record, number) for number, record in enumerate(found, 1))
+    return tuple(_column(column) for column in columns), rows
+
+
+def _upright(
+    worded: Presenter, sheet: Sheet, columns: Sequence[Column], found: Sequence[LedgerRecord]
+) -> tuple[tuple[PaperColumn, ...], tuple[PaperRow, ...]]:
+    labels = (worded.ledger.columns[upright.NUMBER].label, *sheet.upright)
+    named = zip(upright.WIDTHS.items(), labels, strict=True)
+    laid = tuple(
+        PaperColumn(name, label, width, upright.ALIGNED[name], "number" if name == upright.FIGURE else "text")
+        for (name, width), label in named
+    )
+    lines = upright.lines(worded, sheet, columns, found)
+    return laid, tuple(PaperRow(line.id, 1, line.cells[upright.NAME], line.cells, line.values) for line in lines)
 
 
 def _column(column: Column) -> PaperColumn:

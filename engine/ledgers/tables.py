@@ -20,7 +20,7 @@ _LEDGER = frozenset({"id", "name", "form", "key", "numbering", "list", "unit", "
 _COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total"})
 _VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet"})
 _SHEET = frozenset(
-    {"paper", "orientation", "title", "file", "head", "foot", "notes", "instructions", "groups", "blank_rows", "empty"}
+    {"paper", "orientation", "title", "file", "head", "foot", "notes", "instructions", "groups", "blank_rows", "empty", "upright"}
 )
 _WIDTHS = {
     "textarea": 30.0,
@@ -151,10 +151,13 @@ class LedgerTable:
         title = self._line(place, entry.get("title", ""))
         file = self._line(place, entry["file"]) if entry.get("file") else title
         told, blank = tuple(map(str, entry.get("instructions", ()))), int(entry.get("blank_rows", 0))
+        upright = tuple(map(str, entry.get("upright", ())))
+        if upright and len(upright) != 4:
+            self.fault(place, "A record that stands upright has four columns: heading, name, measure and figure.")
         return Sheet(
             "A3" if paper == "A3" else "A4", turned == "landscape", title, file,
             self._lines(place, entry, "head"), self._lines(place, entry, "foot"), self._lines(place, entry, "notes"),
-            told, groups, blank, self._line(place, entry.get("empty", "")),
+            told, groups, blank, self._line(place, entry.get("empty", "")), upright,
         )  # fmt: skip
 
     def _lines(self, place: str, entry: Mapping[str, Any], name: str) -> tuple[Wording, ...]:
