@@ -45,3 +45,7 @@ class OwnChange(EngineError):
     """You made this change yourself. Another person who may publish has to look at it and publish it."""
 
     kind = "forbidden"
+
+
+class Unsound(EngineError):
+    """The process may not always come to its end ({count} findings). Mend it, or say that it is meant so. The first is {first}"""

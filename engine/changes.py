@@ -5,10 +5,10 @@ published content it was begun from; when somebody else's change of that file wa
 before it goes on. Whoever edited a change does not publish it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from engine import audit, checking, definitions, deployments, notifications
+from engine import audit, checking, definitions, deployments, notifications, soundness
 from engine.change_errors import (
     ChangeNotOpen,
     DraftChanged,
@@ -18,6 +18,7 @@ from engine.change_errors import (
     NothingToSubmit,
     OwnChange,
     PublishedMeanwhile,
+    Unsound,
 )
 from engine.checking import Checked
 from engine.deployments import Deployment, DeploymentRefused
@@ -26,6 +27,7 @@ from engine.identity.importing import import_pack
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.changes import ChangeRow, DraftRow
 from engine.persistence.work import Raced, UnitOfWork
+from engine.soundness import Verdict
 from engine.source import LARGEST_FILE
 
 NEW_FILES = (".bpmn", ".dmn", ".form")
@@ -115,14 +117,24 @@ def check(work: UnitOfWork, pack: str, unsaved: Mapping[str, bytes] | None = Non
     return checking.check(work, pack, overlaid(work, mine(work, pack), pack, unsaved))
 
 
+def judge(checked: Checked, paths: Collection[str]) -> Verdict:
+    """Say whether the processes in some files can always come to their end."""
+    verdicts = [soundness.judge(process) for process in checked.processes if process.file in paths]
+    findings = tuple(found for verdict in verdicts for found in verdict.findings)
+    return Verdict(findings, tuple(found for verdict in verdicts for found in verdict.unjudged))
+
+
 def stale(work: UnitOfWork, change: ChangeRow) -> list[str]:
     """Name the files of a change that somebody else's change has been published for since they were begun."""
     now = published_hashes(work, change.pack)
     return [row.path for row in work.changes.files(change.id) if row.base_sha256 != now.get(row.path)]
 
 
-def submit(work: UnitOfWork, pack: str, note: str) -> ChangeRow:
-    """Hand one's change to those who may publish it; it must pass the check of a deployment."""
+def submit(work: UnitOfWork, pack: str, note: str, accepted: bool = False) -> ChangeRow:
+    """Hand one's change to those who may publish it; it must pass the check of a deployment.
+
+    A process that was proved not to come to its end always is taken only where the editor says that this is meant (*accepted*).
+    """
     rights.require(work.actor, rights.EDIT_PROCESS)
     change = mine(work, pack)
     if change is None or not work.changes.files(change.id):
@@ -132,8 +144,12 @@ def submit(work: UnitOfWork, pack: str, note: str) -> ChangeRow:
     checked = checking.check(work, pack, overlaid(work, change, pack))
     if checked.problems:
         raise DeploymentRefused(checked.problems)
+    unsound = judge(checked, list(_contents(work, change))).findings
+    if unsound and not accepted:
+        raise Unsound(count=len(unsound), first=unsound[0])
     _move(work, change, state="submitted", note=note, submitted_at=work.now, reason="")
-    audit.record(work, "change.submitted", str(change.id), {"pack": pack, "note": note, "files": _contents(work, change)})
+    facts = {"pack": pack, "note": note, "files": _contents(work, change), "unsound": [str(found) for found in unsound]}
+    audit.record(work, "change.submitted", str(change.id), facts)
     return get(work, change.id)
 
 

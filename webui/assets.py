@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, Response, current_app, request, url_for
 from markupsafe import Markup
@@ -9,19 +10,33 @@ from markupsafe import Markup
 A_YEAR = 365 * 24 * 3600
 
 
+class Manifest:
+    """The names of the built files; read again when a new build has replaced it, so that a running server finds its files."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._written = path, 0
+        self._names: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        written = self._path.stat().st_mtime_ns
+        if written != self._written:
+            self._names, self._written = json.loads(self._path.read_text()), written
+        return self._names[name]
+
+
 def init_app(app: Flask) -> None:
     """Give templates ``asset`` and ``icon``; let browsers keep what is built."""
     manifest = Path(app.static_folder or "") / "manifest.json"
     if not manifest.exists():
         raise SystemExit("The pages have not been built yet: run 'make install' first.")
-    app.extensions["assets"] = json.loads(manifest.read_text())
+    app.extensions["assets"] = Manifest(manifest)
     app.jinja_env.globals.update(asset=asset, icon=icon)
     app.after_request(_keep)
 
 
 def asset(name: str) -> str:
     """Give the address of a built file."""
-    return url_for("static", filename=current_app.extensions["assets"][name])
+    return url_for("static", filename=cast(Manifest, current_app.extensions["assets"])[name])
 
 
 def icon(name: str) -> Markup:

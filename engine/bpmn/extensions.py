@@ -103,7 +103,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "process": words("bpm:startableBy bpm:businessKey bpm:title bpm:unit bpm:sla bpm:ledgerRow bpm:ledgerKey bpm:source"),
     "userTask": _ANYWHERE
     | words("bpm:excludedUsers bpm:actions bpm:sla bpm:opinionRequired bpm:fieldAccess bpm:signFor bpm:ledger bpm:ledgerView")
-    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk"),
+    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks"),
     "sendTask": _ANYWHERE | _MESSAGE,
     "intermediateThrowEvent": _ANYWHERE | _MESSAGE,
     "endEvent": _ANYWHERE | _MESSAGE,

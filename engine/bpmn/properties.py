@@ -16,7 +16,7 @@ CHOICES = {
     "bpm:opinionRequired": words("true false"),
     "bpm:signFor": words("true false"),
 }
-_EXPRESSIONS = words("bpm:ledgerFilter bpm:ledgerKey bpm:payload")
+_EXPRESSIONS = words("bpm:lacks bpm:ledgerFilter bpm:ledgerKey bpm:payload")
 _ACCESS = words("hidden readonly editable")
 
 

@@ -8,7 +8,19 @@ from engine.user_tasks.ahead import NextStep, following, next_steps
 from engine.user_tasks.assigning import claim, hand_over, release, sign_for
 from engine.user_tasks.bulk import Bulk, Chosen, choose, complete_many, kinds
 from engine.user_tasks.completing import complete, complete_at_hand
-from engine.user_tasks.desk import TaskView, counts, draft, get, inbox, processes, save_draft, save_start_draft, start_draft, view
+from engine.user_tasks.desk import (
+    TaskView,
+    counts,
+    draft,
+    get,
+    inbox,
+    lacks,
+    processes,
+    save_draft,
+    save_start_draft,
+    start_draft,
+    view,
+)
 from engine.user_tasks.errors import (
     AlreadyClaimed,
     CannotReturn,
@@ -35,7 +47,7 @@ __all__ = [
     "NotAssigned", "NotInBulk", "NotOfOneKind", "NotSignedFor", "OpinionRequired", "PersonNotFound",
     "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "at_hand",
     "choose", "circulate", "claim", "complete", "complete_at_hand", "complete_many", "counts", "draft",
-    "following", "get", "hand_over", "inbox", "kinds", "mark_read", "may_withdraw", "next_steps", "processes",
+    "following", "get", "hand_over", "inbox", "kinds", "lacks", "mark_read", "may_withdraw", "next_steps", "processes",
     "release", "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft",
     "view", "withdraw",
 ]  # fmt: skip

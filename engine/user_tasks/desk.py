@@ -33,6 +33,12 @@ class TaskView:
     variables: dict[str, Any]
 
 
+def lacks(task: Task) -> list[str] | None:
+    """Name what the papers of a task still lack, as ``bpm:lacks`` found when it appeared; None where nothing is asked."""
+    found = task.properties.get("bpm:lacks")
+    return [str(name) for name in found] if isinstance(found, list) else None
+
+
 def inbox(work: UnitOfWork, tab: str, filters: InboxFilters, sort: str = "", page: int = 1, size: int = PAGE) -> Page[InboxRow]:
     """Give a page of one tab: todo, to_sign, to_read, done, started, drafts, overdue or today."""
     return work.inbox.page(tab, _reader(work), filters, sort, page, size)

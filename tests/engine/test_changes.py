@@ -1,10 +1,18 @@
 import pytest
 
 from engine import audit, changes, deployments, versions
-from engine.change_errors import ChangeNotOpen, DraftChanged, FileNotEditable, NothingToSubmit, OwnChange, PublishedMeanwhile
+from engine.change_errors import (
+    ChangeNotOpen,
+    DraftChanged,
+    FileNotEditable,
+    NothingToSubmit,
+    OwnChange,
+    PublishedMeanwhile,
+    Unsound,
+)
 from engine.deployments import DeploymentRefused
 from engine.identity.rights import Forbidden
-from tests.engine.models import deploy, in_a_row, process, user_task
+from tests.engine.models import deploy, flow, in_a_row, process, user_task
 
 OLD, NEW = in_a_row(user_task("old")), in_a_row(user_task("new"))
 
@@ -173,6 +181,17 @@ def test_a_new_process_can_be_added_and_nothing_else_smuggled_in(engine, edited,
     for path in ("../outside.bpmn", "a/b.bpmn", "run.py", "forms/documents/x.docx"):
         with pytest.raises(FileNotEditable):
             engine.run(lambda work, path=path: changes.save(work, "pack", path, NEW), ann_edits)
+
+
+def test_a_process_that_may_never_end_is_submitted_only_by_saying_so(engine, ann_edits):
+    gates = '<startEvent id="start"/><endEvent id="end"/><exclusiveGateway id="s" default="s_j"/><parallelGateway id="j"/>'
+    ways = flow("start", "s", "j", "end") + flow("s", "old", condition="=x = 1") + flow("old", "j")
+    deploy(engine, OLD)
+    engine.run(lambda work: changes.save(work, "pack", "0.bpmn", process(gates + user_task("old") + ways)), ann_edits)
+
+    with pytest.raises(Unsound):
+        engine.run(lambda work: changes.submit(work, "pack", ""), ann_edits)
+    assert engine.run(lambda work: changes.submit(work, "pack", "", accepted=True), ann_edits).state == "submitted"
 
 
 def test_every_step_stands_in_the_audit_trail(engine, edited, bob_publishes):

@@ -1,10 +1,11 @@
 // Bundles every entry in this folder, draws the icon sprite from the icon names that templates and code mention, and writes a manifest of hashed names.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const OUT = "static/build";
+const DAY = 24 * 3600 * 1000;
 const NAME = /["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g;
 
 async function bundle() {
@@ -46,6 +47,14 @@ function sprite() {
   return { "icons.svg": file };
 }
 
-rmSync(OUT, { recursive: true, force: true });
+// A page that is open while we build still asks for the files of the build before: they stay for a day.
+function clear() {
+  const old = readdirSync(OUT).filter((file) => Date.now() - statSync(`${OUT}/${file}`).mtimeMs > DAY);
+  old.forEach((file) => rmSync(`${OUT}/${file}`, { recursive: true }));
+}
+
 mkdirSync(OUT, { recursive: true });
-writeFileSync(`${OUT}/manifest.json`, JSON.stringify({ ...(await bundle()), ...sprite() }, null, 2));
+const manifest = { ...(await bundle()), ...sprite() };
+writeFileSync(`${OUT}/manifest.new`, JSON.stringify(manifest, null, 2));
+renameSync(`${OUT}/manifest.new`, `${OUT}/manifest.json`);
+clear();

@@ -37,6 +37,11 @@ class Row:
     ticked: bool
 
     @property
+    def lacks(self) -> list[str] | None:
+        """What the papers of this matter lack; None where the process does not say what is needed."""
+        return user_tasks.lacks(self.task)
+
+    @property
     def faults(self) -> list[tuple[str, str, str]]:
         """What is wrong with this matter when it is handed in like this: field, label, reason."""
         return [(id, label, translated(error)) for id, label, error in self.filled.errors] if self.ticked else []
@@ -128,6 +133,16 @@ def gather(work: UnitOfWork, ids: Sequence[UUID], ticked: Collection[UUID], raw:
         filled.show_errors = judge and task.id in ticked
         rows.append(Row(task, instance, sheet, first, filled, task.id in ticked))
     return Sheaf(chosen, rows, varying)
+
+
+def sorted_by_papers(chosen: Iterable[tuple[Task, Instance]]) -> dict[str, list[UUID]]:
+    """Sort matters into those whose papers are ``complete`` and those that are ``lacking`` something."""
+    found: dict[str, list[UUID]] = {"complete": [], "lacking": []}
+    for task, _instance in chosen:
+        lacks = user_tasks.lacks(task)
+        if lacks is not None:
+            found["lacking" if lacks else "complete"].append(task.id)
+    return found
 
 
 def facts(row: Row) -> Facts:

@@ -24,10 +24,12 @@ bp = Blueprint("bulk", __name__, url_prefix="/inbox/bulk", template_folder="temp
 @bp.get("/")
 def show() -> ResponseReturnValue:
     """Show the chosen matters and the form they share."""
-    ids = request.args.getlist("task", type=UUID)
+    ids, only = request.args.getlist("task", type=UUID), request.args.get("only", "")
     with unit_of_work() as work:
-        found = _page(work, sheaf.gather(work, ids, ids, None), "")
-    return render_template("bulk/show.html", **found)
+        papers = sheaf.sorted_by_papers(user_tasks.choose(work, ids).ready)
+        shown = papers.get(only, ids)
+        found = _page(work, sheaf.gather(work, shown, shown, None), "")
+    return render_template("bulk/show.html", **found, papers=papers, all_ids=ids, only=only)
 
 
 @bp.post("/")

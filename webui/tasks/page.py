@@ -110,6 +110,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "deadline": deadlines(work.now).of(task.due_at) if task.is_open else None,
         "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
         "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
+        "lacks": user_tasks.lacks(desk.task) if desk.task.is_open else None,
         "phrases": phrases.offered(work),
         "steps": way.steps(instance, tasks),
         "next_steps": way.ahead(following),

@@ -140,3 +140,35 @@ def test_while_filling_in_the_page_learns_what_comes_next(manager):
     manager.post("/inbox/bulk/look", _listed=ids, _task=ids, decision="同意")
     assert "decline_reason" in manager.answer.json["hidden"]
     assert "登记请假" in manager.answer.json["next"]
+
+
+@pytest.fixture
+def two_with_gaps(ask, desk):
+    """Three requests: two of them ask for sick leave without a certificate."""
+    for kind in ("年休假", "病假", "病假"):
+        ask(leave_type=kind)
+    return desk("ann", "部门负责人")
+
+
+def test_what_is_lacking_is_said_and_counted(two_with_gaps):
+    open_(two_with_gaps, ticks(two_with_gaps))
+
+    assert two_with_gaps.words.count("缺：证明材料") == 2
+    assert "材料齐全 1" in two_with_gaps.words and "有缺项 2" in two_with_gaps.words
+
+
+@pytest.mark.parametrize(("only", "left"), [("complete", 1), ("lacking", 2), ("", 3)])
+def test_the_list_is_narrowed_to_what_is_complete_or_not(two_with_gaps, only, left):
+    ids = ticks(two_with_gaps)
+
+    two_with_gaps.get("/inbox/bulk/?" + "&".join([*(f"task={key}" for key in ids), f"only={only}"]))
+
+    assert two_with_gaps.text.count('name="_task"') == left
+
+
+def test_the_task_itself_says_what_is_lacking(two_with_gaps):
+    two_with_gaps.get("/inbox/todo")
+    pages = set(re.findall(r'data-href="(/tasks/[^"]+)"', two_with_gaps.text))
+
+    lacking = [path for path in pages if two_with_gaps.get(path) and "材料缺项：证明材料" in two_with_gaps.words]
+    assert len(lacking) == 2

@@ -16,7 +16,7 @@ from webui import i18n, problems
 from webui.problems import said
 
 ENGINE = Path(engine.__file__).parent
-PARTS = ("bpmn", "dmn", "forms", "kernel", "ledgers", "documents")
+PARTS = ("bpmn", "dmn", "forms", "kernel", "ledgers", "documents", "soundness")
 SENTENCE = re.compile(r"[A-Za-z{].* .*\.( \{\w+\})?", re.DOTALL)
 
 
