@@ -163,7 +163,7 @@ def view(
     """Show *form* with what a draft holds in *raw*, else with what its variables and defaults say."""
     if raw is None:
         raw = submission(tuple(form.fields()), first_values(form.fields(), context, environment))
-    known = dict(files or {}) | stored_files(form, context)
+    known = dict(files or {}) | stored_files(form.fields(), context)
     bound = bind(form, {name: texts for name, texts in raw.items() if name}, context, environment, known, access)
     return FormView(form, bound, context, environment, access or {}, known)
 
@@ -186,14 +186,16 @@ def first_values(fields: Iterable[Field], context: Context, environment: Environ
     return values
 
 
-def stored_files(form: Form, context: Context) -> dict[str, Mapping[str, object]]:
-    """Find the attachments that the variables already name; the submitter may keep them."""
+def stored_files(fields: Iterable[Field], context: Context) -> dict[str, Mapping[str, object]]:
+    """Find the attachments that the variables already name, in rows too; the submitter may keep them."""
     found: dict[str, Mapping[str, object]] = {}
-    for picker in (one for one in form.fields() if one.kind == "filepicker"):
-        value = look_up(context, picker.key)
-        for file in value if isinstance(value, list) else ():
-            if isinstance(file, Mapping) and "id" in file:
-                found[str(file["id"])] = file
+    for one in fields:
+        value = look_up(context, one.key) if one.kind in ("filepicker", "dynamiclist") else None
+        for part in value if isinstance(value, list) else ():
+            if isinstance(part, Mapping) and one.kind == "dynamiclist":
+                found |= stored_files(one.fields(), part)
+            elif isinstance(part, Mapping) and "id" in part:
+                found[str(part["id"])] = part
     return found
 
 

@@ -69,6 +69,12 @@ def bind(
     return Bound(form, scopes.result(), found, raw, hidden)
 
 
+def named_files(form: Form, raw: Submitted) -> list[str]:
+    """List the attachments that the form's file fields name, those in rows too."""
+    pickers = frozenset(_patterns(form.fields(), kind="filepicker"))
+    return [text for name, texts in raw.items() if _ROW_NUMBER.sub(".", name) in pickers for text in texts if text]
+
+
 def undeclared(raw: Submitted, form: Form) -> dict[str, EngineError]:
     """Name every submitted field that the form does not have."""
     declared = frozenset(_patterns(form.fields()))
@@ -76,10 +82,11 @@ def undeclared(raw: Submitted, form: Form) -> dict[str, EngineError]:
     return {name: errors.Undeclared(name=name) for name in unknown}
 
 
-def _patterns(fields: Iterable[Field], prefix: str = "") -> Iterator[str]:
+def _patterns(fields: Iterable[Field], prefix: str = "", kind: str = "") -> Iterator[str]:
     for found in fields:
-        yield prefix + found.key
-        yield from _patterns(found.fields(), f"{prefix}{found.key}.")
+        if kind in ("", found.kind):
+            yield prefix + found.key
+        yield from _patterns(found.fields(), f"{prefix}{found.key}.", kind)
 
 
 def _read(entry: Entry, files: Files) -> None:

@@ -127,6 +127,8 @@ class _Checking:
             raise errors.RowClosed(state=record.state)
         if part.delete and not self._ledger.deletable:
             raise errors.RowKept(ledger=self._ledger.name)
+        if part.delete and record.instance_id is not None:
+            raise errors.RowFollowed
         if any(_cell(record, self._ledger, name) != value for name, value in self._given.items()):
             raise errors.RowElsewhere
         return record

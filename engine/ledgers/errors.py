@@ -47,6 +47,10 @@ class RowKept(RowError):
     """Rows of {ledger} are not deleted."""
 
 
+class RowFollowed(RowError):
+    """This row belongs to a matter that is being handled, so it is not deleted by hand."""
+
+
 class KeyMissing(RowError):
     """Please fill in “{label}”; it names the row."""
 

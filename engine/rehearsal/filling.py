@@ -50,9 +50,7 @@ class Filled:
         return bound.values
 
     def _bind(self, submitted: Mapping[str, list[str]]) -> Bound:
-        pickers = {field.key for field in self._form.fields() if field.kind == "filepicker"}
-        ids = [text for name, texts in submitted.items() if name in pickers for text in texts]
-        files = attachments.facts(self._work, ids)
+        files = attachments.facts(self._work, forms.named_files(self._form, submitted))
         return forms.bind(self._form, submitted, self._context, self._environment, files, self._access)
 
     def _plain(self, field: Field) -> list[str]:

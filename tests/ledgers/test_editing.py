@@ -2,6 +2,7 @@ import pytest
 
 from engine import ledgers
 from engine.ledgers.errors import NotYourLedger
+from engine.persistence.keys import new_key
 from tests.ledgers.conftest import ROW, saved
 
 
@@ -109,6 +110,18 @@ def test_a_row_that_a_process_treats_is_closed_to_people(housing, norah):
         saving = ledgers.save_rows(work, "defects", [ledgers.RowChange(id=row.id, revision=row.revision, delete=True)])
 
     assert names(saving) == {0: {"": "RowClosed"}}
+
+
+def test_a_row_whose_matter_is_being_handled_is_not_deleted_by_hand(housing, norah):
+    saved(housing, norah, {})
+    with housing.work() as work:
+        ledgers.project(work, "defects", "D-NORTH-2022-001", {}, instance_id=new_key())
+    row = only(housing, norah)
+
+    with housing.work(norah) as work:
+        saving = ledgers.save_rows(work, "defects", [ledgers.RowChange(id=row.id, revision=row.revision, delete=True)])
+
+    assert names(saving) == {0: {"": "RowFollowed"}}
 
 
 def test_a_deleted_row_is_gone(housing, norah):

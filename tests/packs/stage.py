@@ -74,9 +74,12 @@ def day(text: str) -> datetime:
 class Walk(Player):
     """One instance of a process of the pack, begun on a day."""
 
-    def __init__(self, process_id: str, on: str, reference: Reference | None = None, **variables: object) -> None:
+    def __init__(
+        self, process_id: str, on: str, reference: Reference | None = None, begin_at: str = "", **variables: object
+    ) -> None:
         process, calls = processes()[process_id], functions(reference)
-        begin = next(process.elements[root] for root in process.roots if process.elements[root].type == "startEvent")
+        starts = [process.elements[root] for root in process.roots if process.elements[root].type == "startEvent"]
+        begin = next(start for start in starts if begin_at in ("", start.id))
         self.definition = port.Definition(f"{process_id}:1", process, decide, calls)
         self.at, self.reload, self.all, self.open = day(on), False, [], {}
         self._take(kernel.start(self.definition, variables, self.at, begin.id))

@@ -52,7 +52,7 @@ def shown(
     access = access or dict.fromkeys(locked, "readonly")
     raw = dict(typed_in.submitted) if typed_in else submission(fields, first_values(fields, stored, environment))
     files = attachments.facts(work, [text for texts in raw.values() for text in texts if len(text) == 36]) | stored_files(
-        ledger.form, stored
+        fields, stored
     )
     found = view(
         _without_number(ledger, stored), stored, environment, {name: list(texts) for name, texts in raw.items()}, files, access

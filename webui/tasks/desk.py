@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine import attachments
 from engine.feel import Environment
+from engine.forms import named_files
 from engine.forms.model import Form
 from engine.persistence.work import UnitOfWork
 from webui.form_view import FormView, view
@@ -39,9 +40,7 @@ class Sheet:
         return found
 
     def _files(self, work: UnitOfWork, raw: Raw) -> dict[str, dict[str, object]]:
-        pickers = [field.key for field in self.form.fields() if field.kind == "filepicker"]
-        ids = [text for name, texts in raw.items() if name.rpartition(".")[2] in pickers or name in pickers for text in texts]
-        return attachments.facts(work, ids)
+        return attachments.facts(work, named_files(self.form, raw))
 
 
 def typed(form: MultiDict[str, str]) -> Raw:
