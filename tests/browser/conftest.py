@@ -12,7 +12,7 @@ from waitress.server import create_server
 from engine import bootstrap
 from engine.clock import ZONE, SimulatedClock
 from engine.settings import Settings
-from tests.browser.stage import copy_of, play, serving
+from tests.browser.stage import copy_of, idle, play, serving
 from webui import create_app, packs
 
 ARGUMENTS = [
@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--no-first-run", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--mute-audio",
 ]  # fmt: skip
 NOON = datetime(2022, 8, 10, 12, tzinfo=ZONE)
+BUREAUS = {"SCJG", "STHJ", "ZJJ", "RSJ", "JJZD", "JYJ", "WJW", "GAJ", "ZRZY"}
+DEADLINE = datetime(2022, 8, 19, 9, tzinfo=ZONE)
 JULY, AUGUST = datetime(2022, 7, 21, 9, tzinfo=ZONE), datetime(2022, 8, 10, 9, tzinfo=ZONE)
 
 
@@ -53,7 +55,7 @@ def server(tmp_path_factory):
 def july(tmp_path_factory):
     """The campaign on 21 July: the notice is signed for, and the three lists of one bureau wait to be filled in."""
     data = tmp_path_factory.mktemp("july")
-    play(data, JULY, {"SCJG"}, {"problem_list.self_check": "true"})
+    play(data, JULY, {"SCJG"}, {"problem_list.self_check": idle("true")})
     return data
 
 
@@ -65,10 +67,21 @@ def august(tmp_path_factory):
     return data
 
 
+@pytest.fixture(scope="session")
+def deadline(tmp_path_factory):
+    """The campaign on 19 August: nobody at the office has verified anything yet, two matters lack a paper, two units are late."""
+    data = tmp_path_factory.mktemp("deadline")
+    lacking = 'if = \'=unit = "GAJ"\'\n[tasks.when.values]\nrecognised = false\ncriteria_note = "正在回访当事人。"\n'
+    play(data, DEADLINE, BUREAUS, {"rectify.office_verify": idle("true"), "rectify.apply_closure": lacking})
+    return data
+
+
 @pytest.fixture(scope="module")
 def stage(request, tmp_path_factory):
     """What the module's ``PLAYED`` names, served to this module alone."""
-    name, moment = {"july": ("july", JULY), "august": ("august", AUGUST)}[request.module.PLAYED]
+    name, moment = {"july": ("july", JULY), "august": ("august", AUGUST), "deadline": ("deadline", DEADLINE)}[
+        request.module.PLAYED
+    ]
     data = copy_of(request.getfixturevalue(name), tmp_path_factory.mktemp("stage") / "var")
     with serving(data, moment) as stage:
         yield stage

@@ -38,14 +38,19 @@ class Stage:
         run_until(self.engine, datetime.fromisoformat(moment).replace(tzinfo=ZONE))
 
 
-def play(data: Path, until: datetime, units: Collection[str], idle: Mapping[str, str]) -> None:
-    """Rehearse the pack with *units* only; *idle* names tasks that nobody does where a condition holds."""
+def idle(condition: str) -> str:
+    """Write the case that a task is left where a condition holds."""
+    return f"if = '={condition}'\ndo = \"leave\"\n"
+
+
+def play(data: Path, until: datetime, units: Collection[str], cases: Mapping[str, str]) -> None:
+    """Rehearse the pack with *units* only; *cases* come before the other cases of the tasks they are named by."""
     files = packs.files(PACK)
     files["reference/units.csv"] = _cut(files["reference/units.csv"], lambda row: _only(row, units))
     files["reference/demo_problems.csv"] = _cut(
         files["reference/demo_problems.csv"], lambda row: row if row["unit"] in units else None
     )
-    script = parse({**files, "rehearsal.toml": _idling(files["rehearsal.toml"], idle)})
+    script = parse({**files, "rehearsal.toml": _with_cases(files["rehearsal.toml"], cases)})
     settings = Settings(data=data)
     bootstrap.migrate(settings)
     engine = bootstrap.build(settings, SimulatedClock(script.start))
@@ -68,14 +73,13 @@ def _cut(table: bytes, change: Callable[[Row], Row | None]) -> bytes:
     return target.getvalue().encode()
 
 
-def _idling(script: bytes, idle: Mapping[str, str]) -> bytes:
-    """Put in front of each task's other cases that it is left where the condition holds."""
+def _with_cases(script: bytes, cases: Mapping[str, str]) -> bytes:
     text = script.decode()
-    for task, condition in idle.items():
+    for task, case in cases.items():
         head, found, rest = text.partition(f'task = "{task}"\n')
         entry, mark, others = rest.partition("\n[[tasks]]\n")
-        case = f"\n[[tasks.when]]\nif = '={condition}'\ndo = \"leave\"\n"
-        text = head + found + entry + case + mark + others
+        plain, when, further = entry.partition("\n[[tasks.when]]\n")
+        text = head + found + plain + "\n[[tasks.when]]\n" + case + when + further + mark + others
     return text.encode()
 
 
