@@ -5,12 +5,12 @@ Every number can be opened: the list behind it is made of the same conditions, s
 
 from engine.indicators.checking import check
 from engine.indicators.computing import all_of, get, light
-from engine.indicators.drilling import Side, figure_of, rows, sides, units
+from engine.indicators.drilling import Side, columns, figure_of, rows, sides, units
 from engine.indicators.errors import NoSuchFigure, NoSuchIndicator
 from engine.indicators.history import history, keep_day
 from engine.indicators.model import Light, Measured, Reading, Standing
 
 __all__ = [
-    "Light", "Measured", "NoSuchFigure", "NoSuchIndicator", "Reading", "Side", "Standing", "all_of", "check", "figure_of",
-    "get", "history", "keep_day", "light", "rows", "sides", "units",
+    "Light", "Measured", "NoSuchFigure", "NoSuchIndicator", "Reading", "Side", "Standing", "all_of", "check", "columns",
+    "figure_of", "get", "history", "keep_day", "light", "rows", "sides", "units",
 ]  # fmt: skip

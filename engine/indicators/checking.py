@@ -1,11 +1,13 @@
-"""Checking a pack's indicators against its ledgers: a figure must not count by a column or show a view that is not there."""
+"""Checking what a pack counts against its ledgers: no column may be counted by, and no view shown, that is not there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine import packs
 from engine.errors import Problem
 from engine.ledgers import Ledger
-from engine.packs import Figure
+from engine.packs import Pack
+
+Counted = tuple[str, str, Iterable[str], str]  # place, ledger, columns, view
 
 
 def check(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger]) -> list[Problem]:
@@ -13,20 +15,33 @@ def check(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger]) -> list[Pro
     if "pack.toml" not in files:
         return []
     return [
-        Problem("pack.toml", f"indicators[{indicator.code}].figures[{figure.name}]", 1, template, facts)
-        for indicator in packs.parse(dict(files)).indicators
-        for figure in indicator.figures
-        if figure.ledger
-        for template, facts in _amiss(figure, ledgers[figure.ledger])
+        Problem("pack.toml", place, 1, template, facts)
+        for place, ledger, columns, view in _counted(packs.parse(dict(files)))
+        for template, facts in _amiss(ledgers[ledger], columns, view)
     ]
 
 
-def _amiss(figure: Figure, ledger: Ledger) -> Iterator[tuple[str, dict[str, object]]]:
-    names = {name.removesuffix("!").strip() for name in (*figure.filter, *figure.of)}
-    for name in sorted({*names, *filter(None, [figure.column])}):
+def _counted(pack: Pack) -> Iterator[Counted]:
+    for indicator in pack.indicators:
+        for figure in indicator.figures:
+            if figure.ledger:
+                place = f"indicators[{indicator.code}].figures[{figure.name}]"
+                yield place, figure.ledger, (*figure.filter, *figure.of, figure.column), figure.view
+    if pack.board:
+        for column in pack.board.columns:
+            if column.ledger:
+                yield f"board.columns[{column.name}]", column.ledger, (*column.filter, *column.of, column.value), ""
+        for tile in pack.board.tiles:
+            yield f"board.tiles[{tile.name}]", tile.ledger, (*tile.filter, *(tile.of or {})), ""
+        for chart in pack.board.charts:
+            yield f"board.charts[{chart.name}]", chart.ledger, (*chart.filter, chart.by, chart.split), ""
+
+
+def _amiss(ledger: Ledger, columns: Iterable[str], view: str) -> Iterator[tuple[str, dict[str, object]]]:
+    for name in sorted({name.removesuffix("!").strip() for name in columns} - {""}):
         if name not in ledger.columns:
             yield "{name} is no column of the ledger.", {"name": name}
         elif ledger.columns[name].value is not None:
             yield "{name} is computed; it cannot be counted by.", {"name": name}
-    if figure.view and figure.view not in ledger.views:
-        yield "The ledger {ledger} has no view {view}.", {"ledger": ledger.id, "view": figure.view}
+    if view and view not in ledger.views:
+        yield "The ledger {ledger} has no view {view}.", {"ledger": ledger.id, "view": view}

@@ -6,7 +6,7 @@ from engine import ledgers
 from engine.indicators.computing import conditions, standings
 from engine.indicators.errors import NoSuchFigure
 from engine.indicators.model import Standing
-from engine.ledgers import Row
+from engine.ledgers import Column, Row
 from engine.packs import OF_ROWS, Figure, Indicator, Pack
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.ledgers import Condition
@@ -34,7 +34,15 @@ def rows(work: UnitOfWork, pack: Pack, figure: Figure, side: Side, number: int =
     ledger, (whole, part) = ledgers.definition(work, figure.ledger), conditions(work, pack, figure)
     held = {"part": (*whole, *part), "rest": (*whole, Condition("", "unless", part)), "whole": whole}[side]
     order = [figure.column] if figure.kind == "oldest" else ["unit", "list", "seq"]
-    return ledgers.rows_that(work, ledger, ledgers.view_of(ledger, figure.view).columns, held, order, number, size)
+    return ledgers.rows_that(work, ledger, columns(work, figure), held, order, number, size)
+
+
+def columns(work: UnitOfWork, figure: Figure) -> tuple[Column, ...]:
+    """Give what the list behind a figure shows: the view it names, and in any case whose row it is and how it stands."""
+    ledger = ledgers.definition(work, figure.ledger)
+    view = ledgers.view_of(ledger, figure.view).columns
+    further = [ledger.columns[name] for name in ("unit_name", "state") if name not in {column.id for column in view}]
+    return (*view[:2], *further, *view[2:])
 
 
 def units(work: UnitOfWork, pack: Pack, figure: Figure, side: Side) -> list[Standing]:

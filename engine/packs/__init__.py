@@ -3,12 +3,10 @@
 Here a pack is read, checked as a whole with every problem named at once, and made into frozen values.
 """
 
+from engine.packs.board import Board, Chart, Column, Filter, Tile
 from engine.packs.figures import OF_ROWS, OF_UNITS, Figure, Indicator
 from engine.packs.folders import available, files, read
 from engine.packs.model import (
-    Board,
-    Column,
-    Filter,
     HolidayYear,
     Identity,
     LadderStep,
@@ -26,12 +24,11 @@ from engine.packs.model import (
     Series,
     Sla,
     Stage,
-    Tile,
 )
 from engine.packs.parsing import parse
 
 __all__ = [
-    "OF_ROWS", "OF_UNITS", "Board", "Column", "Figure", "Filter", "HolidayYear", "Identity", "Indicator", "LadderStep", "Light",
-    "Lights", "Menu", "Milestone", "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused", "Phrase", "Role", "Series",
-    "Sla", "Stage", "Tile", "available", "files", "parse", "read",
+    "OF_ROWS", "OF_UNITS", "Board", "Chart", "Column", "Figure", "Filter", "HolidayYear", "Identity", "Indicator",
+    "LadderStep", "Light", "Lights", "Menu", "Milestone", "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused",
+    "Phrase", "Role", "Series", "Sla", "Stage", "Tile", "available", "files", "parse", "read",
 ]  # fmt: skip

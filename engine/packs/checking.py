@@ -38,6 +38,7 @@ def _roles(pack: Pack) -> Iterator[tuple[str, str]]:
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
         ((f"phrases[{phrase.text}]", phrase.roles) for phrase in pack.phrases),
         ((f"indicators[{indicator.code}]", indicator.roles) for indicator in pack.indicators),
+        ((f"board.columns[{column.name}]", column.roles) for column in (pack.board.columns if pack.board else ())),
     )
     for place, roles in used:
         yield from ((f"{place}.roles", f"role {role} is not in [[roles]]") for role in sorted(roles - known))
@@ -93,6 +94,7 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
     used = chain(
         ((f"board.tiles[{tile.name}].ledger", tile.ledger) for tile in tiles),
         ((f"board.columns[{column.name}].ledger", column.ledger) for column in columns),
+        ((f"board.charts[{chart.name}].ledger", chart.ledger) for chart in (pack.board.charts if pack.board else ())),
         ((f"menus[{menu.name}].target", menu.target) for menu in pack.menus if menu.kind == "ledger"),
         ((f"{place}.ledger", figure.ledger) for place, figure in _figures(pack)),
     )

@@ -9,12 +9,12 @@ from typing import Any, Literal, TypeVar
 from engine.calendar import Calendar
 from engine.errors import EngineError
 from engine.feel import Function
+from engine.packs.board import Board, Filter
 from engine.packs.figures import Indicator
 
 T = TypeVar("T")
 
 Row = dict[str, str]
-Filter = Mapping[str, str | tuple[str, ...]]
 Scope = Literal["own", "territory", "line", "all"]
 Light = Literal["normal", "near", "over"]
 SlaUnit = Literal["natural_days", "working_days", "months", "fixed"]
@@ -170,41 +170,6 @@ class Milestone:
     sla: str = ""
     per: Literal["unit", "campaign"] = "unit"
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the board: a milestone, or a share of a ledger's rows."""
-
-    name: str
-    milestone: str = ""
-    ledger: str = ""
-    filter: Filter = field(default_factory=dict)
-    of: Filter = field(default_factory=dict)
-    milestone_light: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One counted number above the board."""
-
-    name: str
-    ledger: str
-    filter: Filter = field(default_factory=dict)
-    of: Filter | None = None
-    note: str = ""
-    scope: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The campaign page: which units, which columns, which numbers."""
-
-    title: str
-    process: str
-    unit_types: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    tiles: tuple[Tile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,39 +3,60 @@
 from typing import Any, cast
 
 from engine.packs import model
+from engine.packs.board import CELL_LIGHTS, Board, Chart, Column, Tile
 from engine.packs.reading import Table
 
 
-def board(table: Table | None) -> model.Board | None:
+def board(table: Table | None) -> Board | None:
     """Read the campaign page, if the pack has one."""
     if table is None:
         return None
-    found = model.Board(
+    found = Board(
         title=table.text("title"),
         process=table.text("process", ""),
         unit_types=table.texts("unit_types"),
         columns=tuple(_column(entry) for entry in table.tables("columns", "name")),
         tiles=tuple(_tile(entry) for entry in table.tables("tiles", "name")),
+        charts=tuple(_chart(entry) for entry in table.tables("charts", "name")),
     )
     table.close()
     return found
 
 
-def _column(table: Table) -> model.Column:
+def _column(table: Table) -> Column:
     if table.has("milestone") == table.has("ledger"):
         table.problem("milestone", "a column shows a milestone or a ledger: name one of the two")
-    return model.Column(
+    if table.has("value") and not table.has("ledger"):
+        table.problem("value", "is a column of the ledger: name that too")
+    lights = {word: str(light) for word, light in table.mapping("lights").items()}
+    for light in sorted(set(lights.values()) - set(CELL_LIGHTS)):
+        table.problem("lights", f"{light!r} is not one of {', '.join(CELL_LIGHTS)}")
+    return Column(
         name=table.text("name"),
         milestone=table.text("milestone", ""),
         ledger=table.text("ledger", ""),
         filter=table.filter("filter"),
         of=table.filter("of"),
         milestone_light=table.text("milestone_light", ""),
+        value=table.text("value", ""),
+        lights=lights,
+        roles=frozenset(table.texts("roles")),
     )
 
 
-def _tile(table: Table) -> model.Tile:
-    return model.Tile(
+def _chart(table: Table) -> Chart:
+    return Chart(
+        name=table.text("name"),
+        ledger=table.text("ledger"),
+        by=table.text("by"),
+        split=table.text("split", ""),
+        filter=table.filter("filter"),
+        sort=cast(Any, table.choice("sort", ("given", "longest"), "given")),
+    )
+
+
+def _tile(table: Table) -> Tile:
+    return Tile(
         name=table.text("name"),
         ledger=table.text("ledger"),
         filter=table.filter("filter"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from engine.packs.model import Filter, PackProblem
+from engine.packs.board import Filter
+from engine.packs.model import PackProblem
 
 _MISSING = object()
 

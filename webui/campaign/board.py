@@ -28,18 +28,21 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Everything a cell is judged by: who reached what, the counts per ledger column, and today."""
+    """Everything a cell is judged by: who reached what, the counts and the words per ledger column, and today."""
 
     pack: Pack
     judge: Deadlines
     reached: Mapping[tuple[str, str], date]
     counted: Mapping[str, tuple[Counts, Counts]]
+    said: Mapping[tuple[str, str], str]
     link: Callable[[Column, str], str]
 
     def cell(self, column: Column, unit: str) -> Cell:
         """Say how *unit* stands in *column*."""
         if column.milestone:
             return self._milestone(column, unit)
+        if column.value:
+            return self._word(column, unit)
         done, total = (counts.get(unit, 0) for counts in self.counted[column.name])
         return Cell(
             self._share_light(column, done, total), f"{done}/{total}" if total else "—", self.link(column, unit) if total else ""
@@ -59,6 +62,14 @@ class Matrix:
         if light == "over":
             return Cell("over", ngettext("missing, %(num)s day", "missing, %(num)s days", (self.judge.today - due).days), href)
         return Cell("near", _("due soon"), href) if light == "near" else Cell("none", _short(due), href)
+
+    def _word(self, column: Column, unit: str) -> Cell:
+        text = self.said.get((column.name, unit), "")
+        light = column.lights.get(text, "none")
+        if not text and column.milestone_light:
+            light = self.judge.light(self.pack.milestone(column.milestone_light).date)
+            light = light if light != "normal" else "none"
+        return Cell(light, text or "—", self.link(column, unit) if text else "")
 
     def _share_light(self, column: Column, done: int, total: int) -> str:
         if not total:

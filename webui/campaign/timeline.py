@@ -1,6 +1,6 @@
 """The time line: milestones where their dates lie, pushed apart so far that their words do not touch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,11 +20,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line with its marks, today, and the stages that are running."""
+    """The line with its marks, today, the stages that are running, and where each stage begins and how long it is."""
 
     marks: tuple[Mark, ...]
     today: float | None
     running: tuple[tuple[Stage, int], ...]
+    stages: tuple[tuple[Stage, float, float], ...] = ()
 
 
 def line(milestones: Sequence[Milestone], stages: Sequence[Stage], today: date) -> Line:
@@ -35,7 +36,14 @@ def line(milestones: Sequence[Milestone], stages: Sequence[Stage], today: date) 
         return Line((), None, running)
     places = _places([milestone.date for milestone in ordered])
     marks = tuple(Mark(one, place, one.date < today) for one, place in zip(ordered, places, strict=True))
-    return Line(marks, _between(today, [one.date for one in ordered], places), running)
+    dates = [one.date for one in ordered]
+    return Line(marks, _between(today, dates, places), running, tuple(_stretches(stages, dates, places)))
+
+
+def _stretches(stages: Sequence[Stage], dates: Sequence[date], places: Sequence[float]) -> Iterator[tuple[Stage, float, float]]:
+    for stage in stages:
+        start, end = (_between(min(max(day, dates[0]), dates[-1]), dates, places) or 0.0 for day in (stage.start, stage.end))
+        yield stage, start, max(0.0, end - start)
 
 
 def _places(dates: Sequence[date]) -> list[float]:

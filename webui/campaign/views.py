@@ -1,21 +1,20 @@
-"""The board: one page, the lists behind its cells, and the board as a spreadsheet."""
+"""The board: one page, the part of it that refreshes itself, the lists behind its cells, and the board as a spreadsheet."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, g, render_template, send_file, url_for
+from flask import g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine import ledgers, process_instances, user_tasks
-from engine.errors import EngineError
 from engine.packs import Board, Column, Tile
 from engine.persistence.identity_records import UnitRow
 from engine.persistence.repositories.inbox import InboxFilters
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
-from webui.campaign import board, export
+from webui.campaign import board, cards, charts, export, indicator_views
+from webui.campaign.blueprint import RIGHT, bp
 from webui.campaign.news import news
 from webui.campaign.timeline import line
 from webui.deadlines import deadlines
@@ -26,33 +25,31 @@ from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.work import unit_of_work
 
-bp = Blueprint("campaign", __name__, url_prefix="/campaign", template_folder="templates")
-MENU = (Item("campaign.index", _l("Campaign"), "grid-3x3", order=5, right="watch_campaign"),)
+MENU = (Item("campaign.index", _l("Campaign"), "grid-3x3", order=5, right=RIGHT),)
+PARTS = (indicator_views,)
 WAITING = 6
 
 
 @bp.get("/")
-@needs_right("watch_campaign")
+@needs_right(RIGHT)
 def index() -> ResponseReturnValue:
-    """Show the board of the pack the post belongs to."""
+    """Show the board of the pack the post belongs to; a board that refreshes itself asks for its live part only."""
     with unit_of_work() as work:
-        found = _gather(work)
-    return render_template("campaign/index.html", **found)
+        found = gather(work)
+    return render_template("campaign/live.html" if request.headers.get("HX-Request") else "campaign/index.html", **found)
 
 
 @bp.get("/board.xlsx")
-@needs_right("watch_campaign")
+@needs_right(RIGHT)
 def save() -> ResponseReturnValue:
-    """Give the matrix as a spreadsheet."""
+    """Give the board as a spreadsheet: the matrix, the indicators with their definitions, the charts."""
     with unit_of_work() as work:
-        found = _gather(work)
-    head = [_("No."), _("Unit"), *(column.name for column in found["board"].columns)] if found["board"] else [_("No."), _("Unit")]
-    name = f"{g.pack.name}"
-    return send_file(export.workbook(name, head, found["rows"]), export.XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+        found = gather(work)
+    return send_file(export.workbook(g.pack.name, found), export.XLSX, as_attachment=True, download_name=f"{g.pack.name}.xlsx")
 
 
 @bp.get("/<milestone>/<unit>")
-@needs_right("watch_campaign")
+@needs_right(RIGHT)
 def cell(milestone: str, unit: str) -> ResponseReturnValue:
     """Show what is behind a cell of a milestone."""
     found = g.pack.milestone(milestone)
@@ -67,27 +64,40 @@ def cell(milestone: str, unit: str) -> ResponseReturnValue:
     )
 
 
-def _gather(work: UnitOfWork) -> dict[str, Any]:
+def gather(work: UnitOfWork) -> dict[str, Any]:
+    """Gather everything the board shows."""
     judge, declared = deadlines(work.now), g.pack.board
-    reached = board.reached_by(work.milestones.reached(scope=process_instances.scope(work)))
-    matrix = board.Matrix(g.pack, judge, reached, _counted(work, declared), _link)
-    units = _units(work, declared)
-    rows = [(unit, [matrix.cell(column, unit.code) for column in declared.columns]) for unit in units] if declared else []
+    columns = declared.columns_for(g.actor.role) if declared else ()
+    found = cards.cards(work)
+    rows = _rows(work, declared, columns, judge)
     return {
         "pack": g.pack,
         "board": declared,
+        "columns": columns,
         "line": line(g.pack.milestones, g.pack.stages, judge.today),
         "rows": rows,
         "tiles": [_tile(work, tile) for tile in declared.tiles if _may_see(tile)] if declared else [],
-        "news": news(rows, declared.columns if declared else ()),
+        "highlights": [card for card in found if card.tile],
+        "groups": cards.grouped(found),
+        "charts": [charts.drawn(work, chart) for chart in declared.charts] if declared else [],
+        "news": news(rows, columns),
         "waiting": user_tasks.inbox(work, "todo", InboxFilters(), size=WAITING),
         "deadline": judge.of,
         "heading": _heading,
+        "now": work.now,
     }
 
 
-def _units(work: UnitOfWork, declared: Board | None) -> list[UnitRow]:
-    wanted = declared.unit_types if declared else ()
+def _rows(work: UnitOfWork, declared: Board | None, columns: tuple[Column, ...], judge: Any) -> list[Any]:
+    if declared is None:
+        return []
+    reached = board.reached_by(work.milestones.reached(scope=process_instances.scope(work)))
+    matrix = board.Matrix(g.pack, judge, reached, _counted(work, columns), _said(work, columns), _link)
+    return [(unit, [matrix.cell(column, unit.code) for column in columns]) for unit in _units(work, declared)]
+
+
+def _units(work: UnitOfWork, declared: Board) -> list[UnitRow]:
+    wanted = declared.unit_types
     return [
         unit
         for unit in work.units.all()
@@ -95,20 +105,29 @@ def _units(work: UnitOfWork, declared: Board | None) -> list[UnitRow]:
     ]
 
 
-def _counted(work: UnitOfWork, declared: Board | None) -> dict[str, tuple[Mapping[str, int], Mapping[str, int]]]:
+def _counted(work: UnitOfWork, columns: tuple[Column, ...]) -> dict[str, tuple[Mapping[str, int], Mapping[str, int]]]:
     """Count rows per unit for every column that shows a share of a ledger: two statements a column, whatever the units."""
-    columns = [column for column in declared.columns if column.ledger] if declared else []
+    shares = [column for column in columns if column.ledger and not column.value]
     return {
-        column.name: (_tally(work, column.ledger, column.filter), _tally(work, column.ledger, column.of)) for column in columns
+        column.name: (_tally(work, column.ledger, column.filter), _tally(work, column.ledger, column.of)) for column in shares
     }
 
 
+def _said(work: UnitOfWork, columns: tuple[Column, ...]) -> dict[tuple[str, str], str]:
+    """Read what each unit's row says, for every column that shows one: one statement a column."""
+    found = {}
+    for column in (column for column in columns if column.value):
+        by = ledgers.definition(work, column.ledger).unit
+        for values in ledgers.tally(work, column.ledger, (by, column.value), column.filter):
+            unit, said = values  # type: ignore[misc]
+            if said not in (None, ""):
+                found[column.name, str(unit)] = str(said)
+    return found
+
+
 def _tally(work: UnitOfWork, ledger_id: str, filter: Mapping[str, object]) -> dict[str, int]:
-    try:
-        by = ledgers.definition(work, ledger_id).unit
-        return {str(unit): count for unit, count in ledgers.tally(work, ledger_id, by, filter).items()}
-    except EngineError:
-        return {}
+    by = ledgers.definition(work, ledger_id).unit
+    return {str(unit): count for unit, count in ledgers.tally(work, ledger_id, by, filter).items()}
 
 
 def _tile(work: UnitOfWork, tile: Tile) -> dict[str, Any]:
@@ -125,7 +144,8 @@ def _may_see(tile: Tile) -> bool:
 def _link(column: Column, unit: str) -> str:
     if column.milestone:
         return url_for(".cell", milestone=column.milestone, unit=unit)
-    return url_for("ledgers.show", ledger_id=column.ledger, unit=unit, **address_of(column.of))  # type: ignore[arg-type]
+    narrowed = column.filter if column.value else column.of
+    return url_for("ledgers.show", ledger_id=column.ledger, unit=unit, **address_of(narrowed))  # type: ignore[arg-type]
 
 
 def _heading(column: Column) -> str:

@@ -1,6 +1,7 @@
 // What every page does: parts of pages by htmx, menus, keyboard in lists, drafts, attachments, rows.
 import htmx from "htmx.org";
 import "../behaviour/menus.js";
+import "../behaviour/refresh.js";
 import "../behaviour/lists.js";
 import "../behaviour/bulk.js";
 import "../behaviour/drafts.js";
