@@ -87,8 +87,8 @@ def held_conditions(ledger: Ledger, view: View | None, filter: Filter | None) ->
 
 
 def sql_name(ledger: Ledger, name: str) -> str:
-    """Give the name under which a column is searched: the business key has a column of its own, so has the unit."""
-    return "key" if name == ledger.key else "unit" if name in (ledger.unit, "unit_name") else name
+    """Give the name under which a column is searched: the unit, which sorts officially, and the business key have their own."""
+    return "unit" if name in (ledger.unit, "unit_name") else "key" if name == ledger.key else name
 
 
 def sql_names(ledger: Ledger, names: Sequence[str]) -> list[str]:

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from engine import ledgers
 from engine.ledgers.errors import NoSuchLedger, NoSuchView
+from engine.ledgers.reading import sql_names
 from tests.engine.conftest import engine, postgres  # noqa: F401
 from tests.ledgers.conftest import saved
 
@@ -100,3 +103,10 @@ def test_what_does_not_exist_is_said(estate, olga):
             ledgers.rows(work, "wishes")
         with pytest.raises(NoSuchView):
             ledgers.rows(work, "defects", "wishes")
+
+
+def test_units_stand_in_their_official_order_also_where_the_unit_is_the_key(estate, olga):
+    with estate.work(olga) as work:
+        by_unit = replace(ledgers.definition(work, "defects"), key="unit")
+
+    assert sql_names(by_unit, ["-unit"]) == ["-unit"]

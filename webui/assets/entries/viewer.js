@@ -40,11 +40,15 @@ function reveal(prefix, id) {
   target?.focus?.();
 }
 
-const whenSeen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    whenSeen.unobserve(target);
-    draw(target);
-  }
-});
-document.querySelectorAll("[data-diagram]").forEach((element) => whenSeen.observe(element));
+// Drawn a little before it is scrolled to, so that nobody meets an empty frame, on the screen or on paper.
+const whenNear = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      whenNear.unobserve(target);
+      draw(target);
+    }
+  },
+  { rootMargin: "1500px" },
+);
+document.querySelectorAll("[data-diagram]").forEach((element) => whenNear.observe(element));
