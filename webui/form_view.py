@@ -90,6 +90,10 @@ class FormView:
             for name, error in self.bound.errors.items()
         ]
 
+    def part(self, name: str) -> Shown | None:
+        """Give the component with this name, where it is shown."""
+        return next((part for part in _walk(self.components) if part.name == name and not part.hidden), None)
+
     def _all(self, components: Sequence[Component], prefix: str, scope: Context, values: Context) -> list[Shown]:
         spans = _spans(components)
         return [self._one(component, span, prefix, scope, values) for component, span in zip(components, spans, strict=True)]

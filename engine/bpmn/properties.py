@@ -12,7 +12,7 @@ from engine.bpmn.vocabulary import words
 CHOICES = {
     "bpm:actions": words("return hand_over withdraw claim"),
     "bpm:bulk": words("true false"),
-    "bpm:ledgerMode": words("edit select read"),
+    "bpm:ledgerMode": words("edit read"),
     "bpm:opinionRequired": words("true false"),
     "bpm:signFor": words("true false"),
 }

@@ -79,6 +79,10 @@ class WrongWidth(PasteError):
     """Row {row} has {cells} cells; expected are {expected}: {names}. Copy the headings too, then order does not matter."""
 
 
+class TooWide(PasteError):
+    """What was pasted is {cells} cells wide; from here on there are {columns} columns. Begin further left."""
+
+
 class NotOurWorkbook(PasteError):
     """This workbook was not exported from this list. Export it here first, fill it in, then bring it back."""
 

@@ -74,17 +74,40 @@ def paste(work: UnitOfWork, ledger_id: str, text: str, view_id: str = "", list_f
 
 def pasted_rows(ledger: Ledger, view: View, text: str) -> list[Incoming]:
     """Split pasted text into rows; a heading row tells the order of the columns."""
-    lines = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t"))
-    filled = [(number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+    order, body = _headed(ledger, text, MOST_ROWS)
+    filled = [(number, line) for number, line in enumerate(body, 1) if _says(line)]
     if not filled:
         raise errors.NothingPasted
-    if len(filled) > MOST_ROWS:
-        raise errors.TooManyPasted(rows=len(filled), most=MOST_ROWS)
-    order = _heading(ledger, filled[0][1])
-    body = filled[1:] if order else filled
-    if not order:
-        order = _order(ledger, view, filled)
-    return [Incoming(number, dict(zip(order, line, strict=False))) for number, line in body]
+    order = order or _order(ledger, view, filled)
+    return [Incoming(number, dict(zip(order, line, strict=False))) for number, line in filled]
+
+
+def block(ledger: Ledger, view: View, text: str, column: str, most: int) -> list[dict[str, str] | None]:
+    """Split cells pasted at a column of a view: they go on to the right; a blank line leaves its row as it is."""
+    headings, body = _headed(ledger, text, most)
+    names = [one.id for one in view.columns]
+    order = headings or names[names.index(column) if column in names else 0 :]
+    widest = max(map(len, body), default=0)
+    if widest > len(order):
+        raise errors.TooWide(cells=widest, columns=len(order))
+    return [dict(zip(order, line, strict=False)) if _says(line) else None for line in body]
+
+
+def _headed(ledger: Ledger, text: str, most: int) -> tuple[list[str], list[list[str]]]:
+    """Read the lines, and the columns that a first line of headings names; that line is no row."""
+    lines = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t"))
+    if not any(map(_says, lines)):
+        raise errors.NothingPasted
+    first = next(number for number, line in enumerate(lines) if _says(line))
+    order = _heading(ledger, lines[first])
+    body = lines[first + 1 :] if order else lines
+    if len(body) > most:
+        raise errors.TooManyPasted(rows=len(body), most=most)
+    return order, body
+
+
+def _says(line: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in line)
 
 
 def _heading(ledger: Ledger, line: Sequence[str]) -> list[str]:

@@ -81,7 +81,7 @@ def taken(page, text):
 def test_a_list_goes_from_the_spreadsheet_to_the_office_on_sealed_paper(someone):
     limin = someone("limin")
     said = fill_in(limin, LIST)
-    assert "第 8 行，整改时限: “8月底”不是日期" in said
+    assert "第 7 行，整改时限: “8月底”不是日期" in said
     assert limin.locator("#ledger tbody tr").count() == 12
     assert "提交成功" in check_through(limin)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from engine import ledgers
-from engine.ledgers.errors import NothingPasted, UnknownHeaders, WrongWidth
+from engine.ledgers.errors import NothingPasted, TooManyPasted, TooWide, UnknownHeaders, WrongWidth
 from tests.ledgers.conftest import saved
 
 HEADED = (
@@ -34,10 +34,10 @@ def test_every_fault_names_its_row_and_its_column(housing, norah):
     faults = pasted(housing, norah, HEADED).faults
 
     assert {(fault.row, fault.label, fault.raw) for fault in faults} == {
-        (3, "Trade", "Fire"),
-        (3, "Description", "同上"),
-        (3, "Due", "31.7."),
-        (3, "Cost", "much"),
+        (2, "Trade", "Fire"),
+        (2, "Description", "同上"),
+        (2, "Due", "31.7."),
+        (2, "Cost", "much"),
     }
 
 
@@ -76,3 +76,30 @@ def test_a_row_with_a_known_number_changes_that_row(housing, norah):
 def test_what_does_not_fit_the_table_is_said_before_anything_is_read(housing, norah, text, error):
     with pytest.raises(error):
         pasted(housing, norah, text)
+
+
+def parts(housing, actor, text, column):
+    with housing.work(actor) as work:
+        ledger = ledgers.definition(work, "defects")
+        return ledgers.block(ledger, ledger.view("list"), text, column, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "found"),
+    [
+        ("31.7.\tLi\n\n1.8.\t", "due", [{"due": "31.7.", "tenant": "Li"}, None, {"due": "1.8.", "tenant": ""}]),
+        ("Cost\tTrade\n5\tWater", "due", [{"cost": "5", "trade": "Water"}]),
+        ("Fire", "nowhere", [{"seq": "Fire"}]),
+    ],
+)  # fmt: skip
+def test_a_block_goes_on_to_the_right_from_where_it_is_pasted(housing, norah, text, column, found):
+    assert parts(housing, norah, text, column) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "error"),
+    [("1\t2\t3", "cost", TooWide), ("1\n2\n3\n4", "cost", TooManyPasted), ("", "cost", NothingPasted)],
+)
+def test_a_block_that_does_not_fit_is_refused(housing, norah, text, column, error):
+    with pytest.raises(error):
+        parts(housing, norah, text, column)

@@ -12,8 +12,9 @@ from engine.forms.model import Form
 from engine.ledgers import Ledger, RowChange
 from engine.ledgers.errors import RowGone
 from engine.persistence.work import UnitOfWork
-from webui.form_view import FormView, first_values, stored_files, view
+from webui.form_view import FormView, Shown, first_values, stored_files, view
 from webui.ledgers.grant import Grant
+from webui.tasks.desk import Raw
 
 SHOWN_ABOVE = frozenset({"seq", "key", "unit", "unit_name", "list", "updated_at", "state"})
 
@@ -35,6 +36,17 @@ def gather(
     form = shown(work, ledger, stored, typed_in, faults, {} if open_ else {"*": "readonly"}, set(ledgers.fixed(held.filter)))
     row = ledgers.presenter(work, ledger).row(record, tuple(ledger.columns.values())) if record else None
     return {"row": row, "view": form, "may_change": open_, "further": further(ledger, row)}
+
+
+def control(work: UnitOfWork, held: Grant, row_id: UUID | None, pending: Raw, column: str) -> Shown | None:
+    """Give what one cell is typed into, as the row's form has it with what is typed in the row so far."""
+    ledger = held.ledger
+    record = work.ledger_rows.get_many(ledger.id, [row_id]).get(row_id) if row_id else None
+    given = ledgers.fixed(held.filter)
+    stored = dict(record.values) if record else given
+    fields, environment = tuple(ledger.form.fields()), ledgers.environment(work, ledger.pack)
+    typed_in = RowChange({**submission(fields, first_values(fields, stored, environment)), **pending})
+    return shown(work, ledger, stored, typed_in, {}, {}, set(given)).part(column)
 
 
 def shown(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,14 +15,15 @@ from engine.persistence.work import UnitOfWork
 from webui.files.views import take_in
 from webui.form_view import FormView
 from webui.i18n import translated
-from webui.ledgers import filtering, rows
+from webui.ledgers import filtering, grid, rows
+from webui.ledgers.blueprint import bp
 from webui.ledgers.grant import Grant, grant
 from webui.listing import page_number
 from webui.naming import unit_choices
 from webui.tasks.desk import typed
 from webui.work import change, unit_of_work
 
-bp = Blueprint("ledgers", __name__, url_prefix="/ledgers", template_folder="templates")
+PARTS = (grid,)
 
 
 @bp.get("/<ledger_id>")

@@ -14,7 +14,7 @@ from engine.forms.model import Form
 from engine.persistence.work import UnitOfWork
 from webui.form_view import FormView, view
 
-OURS = {"csrf_token", "_opinion", "_revision", "_delete", "_again"}
+OURS = {"csrf_token", "_opinion", "_revision", "_delete", "_again", "_row", "_column"}
 Raw = dict[str, list[str]]
 
 

@@ -7,6 +7,7 @@ import "../behaviour/bulk.js";
 import "../behaviour/drafts.js";
 import "../behaviour/dropzones.js";
 import "../behaviour/rows.js";
+import "../behaviour/grid/grid.js";
 import "../behaviour/phrases.js";
 
 document.documentElement.classList.add("js");
