@@ -31,6 +31,7 @@ from engine.persistence.repositories.sessions import Sessions
 from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.stand_ins import StandIns
 from engine.persistence.repositories.units import Units
+from engine.persistence.repositories.urgings import Urgings
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
 
 if TYPE_CHECKING:
@@ -207,6 +208,10 @@ class UnitOfWork:
     @cached_property
     def indicators(self) -> Indicators:
         return Indicators(self.session)
+
+    @cached_property
+    def urgings(self) -> Urgings:
+        return Urgings(self.session)
 
     @cached_property
     def snapshots(self) -> Snapshots:

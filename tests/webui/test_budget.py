@@ -40,7 +40,7 @@ def test_completing_takes_ten_statements_and_one_commit(ask, desk, cost):
     assert (len(count.texts) <= 10, count.commits) == (True, 1), count.texts
 
 
-@pytest.mark.parametrize(("path", "statements"), [("/inbox/todo", 7), ("/inbox/done", 7), ("{task}", 12)])
+@pytest.mark.parametrize(("path", "statements"), [("/inbox/todo", 7), ("/inbox/done", 7), ("{task}", 13)])
 def test_a_page_reads_in_few_statements_and_commits_nothing(ask, desk, cost, path, statements):
     ask()
     ann = desk("ann", "部门负责人")

@@ -59,9 +59,8 @@ def cell(milestone: str, unit: str) -> ResponseReturnValue:
         reached = work.milestones.of_code(milestone, unit)
         running = process_instances.search(work, InstanceFilters(unit=unit, state="active"))
         light = deadlines(work.now).of(found.date)
-    return render_template(
-        "campaign/milestone.html", milestone=found, unit_name=unit_name(unit), reached=reached, running=running, deadline=light
-    )
+    facts = {"milestone": found, "unit": unit, "unit_name": unit_name(unit), "deadline": light}
+    return render_template("campaign/milestone.html", reached=reached, running=running, **facts)
 
 
 def gather(work: UnitOfWork) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import g
 from flask_babel import gettext as _
 
-from engine import definitions, ledgers, user_tasks
+from engine import definitions, ledgers, urging, user_tasks
 from engine.forms.model import Form
 from engine.identity import posts
 from engine.persistence.records import Instance, Task
@@ -111,6 +111,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "opinion": (draft or {}).get("_opinion", "") if opinion is None else opinion,
         "opinion_error": _("Write your opinion before you hand this in.") if opinion == "" and duty.opinion_required else "",
         "lacks": user_tasks.lacks(desk.task) if desk.task.is_open else None,
+        "urgings": urging.of_tasks(work, [task_id]).get(task_id, ()),
         "phrases": phrases.offered(work),
         "steps": way.steps(instance, tasks),
         "next_steps": way.ahead(following),

@@ -725,3 +725,17 @@ CREATE TABLE task_candidate (
 );
 
 CREATE INDEX ix_task_candidate_name ON task_candidate (name, task_id);
+
+CREATE TABLE urging (
+	id CHAR(32) NOT NULL,
+	task_id CHAR(32) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	by_name VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	told JSON NOT NULL,
+	CONSTRAINT pk_urging PRIMARY KEY (id),
+	CONSTRAINT fk_urging_task_id_user_task FOREIGN KEY(task_id) REFERENCES user_task (id)
+);
+
+CREATE INDEX ix_urging_task ON urging (task_id, at);
