@@ -97,6 +97,7 @@ def listed() -> Walk:
     """R090: a unit names its systemic causes and a task for each; its deputy sends the plan back once."""
     walk = Walk("institution_list", "2022-08-19", **UNIT)
     walk.do("review_causes", causes_found="有")
+    walk.do("read_causes", rows=[{"key": "TZ-2022-001", "kind": "机制", "cause": "排班不合理。"}])
     for decision in ("退回", "同意"):
         walk.do("plan_tasks")
         walk.do("confirm_plan", decision=decision, note="……")
