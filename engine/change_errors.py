@@ -10,7 +10,7 @@ class NoSuchChange(EngineError):
 
 
 class NoSuchDraft(EngineError):
-    """You have no draft of {path}."""
+    """There is no draft of {path} here."""
 
     kind = "missing"
 

@@ -41,18 +41,31 @@ def mine(work: UnitOfWork, pack: str) -> ChangeRow | None:
 
 def get(work: UnitOfWork, change_id: UUID) -> ChangeRow:
     """Give a change to an editor or a publisher."""
-    if not work.actor.may(rights.EDIT_PROCESS):
-        rights.require(work.actor, rights.PUBLISH_PROCESS)
     found = work.changes.find(change_id)
     if found is None:
         raise NoSuchChange
+    look(work, found.pack)
     return found
+
+
+def look(work: UnitOfWork, pack: str) -> None:
+    """Refuse whoever may neither change nor publish the files of a pack."""
+    either = rights.EDIT_PROCESS if work.actor.may(rights.EDIT_PROCESS) else rights.PUBLISH_PROCESS
+    rights.require_in(work.actor, either, pack)
 
 
 def draft(work: UnitOfWork, pack: str, path: str) -> DraftRow | None:
     """Give what whoever acts has made of a file."""
     change = mine(work, pack)
     return work.changes.file(change.id, path) if change is not None else None
+
+
+def file(work: UnitOfWork, change_id: UUID, path: str) -> DraftRow:
+    """Give a file of somebody's change."""
+    found = work.changes.file(get(work, change_id).id, path)
+    if found is None:
+        raise NoSuchDraft(path=path)
+    return found
 
 
 def others(work: UnitOfWork, pack: str, path: str) -> list[ChangeRow]:
@@ -66,7 +79,7 @@ def save(work: UnitOfWork, pack: str, path: str, data: bytes, base: str | None =
 
     *revision* is the draft's that was being edited, 0 for none: a state saved meanwhile, in another window, is not overwritten.
     """
-    rights.require(work.actor, rights.EDIT_PROCESS)
+    rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
     _check_file(work, pack, path, data)
     change = _editable(mine(work, pack) or _begin(work, pack))
     before = work.changes.file(change.id, path)
@@ -86,7 +99,7 @@ def save(work: UnitOfWork, pack: str, path: str, data: bytes, base: str | None =
 
 def discard(work: UnitOfWork, pack: str, path: str) -> None:
     """Throw one's own draft of a file away."""
-    rights.require(work.actor, rights.EDIT_PROCESS)
+    rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
     change, found = _draft(work, pack, path)
     work.changes.drop_file(found.id)
     if not work.changes.files(change.id):
@@ -96,7 +109,7 @@ def discard(work: UnitOfWork, pack: str, path: str) -> None:
 
 def settle(work: UnitOfWork, pack: str, path: str) -> None:
     """Put one's draft on top of what was published meanwhile, having looked at both."""
-    rights.require(work.actor, rights.EDIT_PROCESS)
+    rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
     _, found = _draft(work, pack, path)
     now = published_hashes(work, pack).get(path)
     if not work.changes.save_file(found.id, found.revision, base_sha256=now):
@@ -135,7 +148,7 @@ def submit(work: UnitOfWork, pack: str, note: str, accepted: bool = False) -> Ch
 
     A process that was proved not to come to its end always is taken only where the editor says that this is meant (*accepted*).
     """
-    rights.require(work.actor, rights.EDIT_PROCESS)
+    rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
     change = mine(work, pack)
     if change is None or not work.changes.files(change.id):
         raise NothingToSubmit
@@ -227,8 +240,8 @@ def _editable(change: ChangeRow) -> ChangeRow:
 
 
 def _decidable(work: UnitOfWork, change_id: UUID) -> ChangeRow:
-    rights.require(work.actor, rights.PUBLISH_PROCESS)
     change = get(work, change_id)
+    rights.require_in(work.actor, rights.PUBLISH_PROCESS, change.pack)
     if change.editor in (work.actor.login, work.actor.on_behalf_of):
         raise OwnChange
     if change.state != "submitted":

@@ -50,17 +50,25 @@ class _Thing:
 def compare(old: bytes, new: bytes) -> list[Difference]:
     """Name everything that *new* says differently from *old*, in the order of the files; what cannot be read says nothing."""
     before, after = _things(old), _things(new)
-    found = [_changed(key, before[key], thing) for key, thing in after.items() if key in before and before[key] != thing]
+    found = [_changed(key, before, after) for key, thing in after.items() if key in before and before[key].facts != thing.facts]
     found += [Difference("added", key, thing.type, thing.name) for key, thing in after.items() if key not in before]
     found += [Difference("removed", key, thing.type, thing.name) for key, thing in before.items() if key not in after]
     order = {key: number for number, key in enumerate([*after, *before])}
     return sorted(found, key=lambda difference: order[difference.id])
 
 
-def _changed(key: str, before: _Thing, after: _Thing) -> Difference:
-    names = dict.fromkeys([*before.facts, *after.facts])
-    facts = [FactChange(name, before.facts.get(name), after.facts.get(name)) for name in names]
-    return Difference("changed", key, after.type, after.name, tuple(fact for fact in facts if fact.old != fact.new))
+def _changed(key: str, before: Mapping[str, _Thing], after: Mapping[str, _Thing]) -> Difference:
+    old, new = before[key].facts, after[key].facts
+    facts = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
+    changes = tuple(FactChange(fact, _shown(fact, old, before), _shown(fact, new, after)) for fact in facts)
+    return Difference("changed", key, after[key].type, after[key].name, changes)
+
+
+def _shown(fact: str, facts: Mapping[str, str], things: Mapping[str, _Thing]) -> str | None:
+    """Give a fact as people read it: an element that is referred to by its name."""
+    value = facts.get(fact)
+    refers = value is not None and value in things and fact.rpartition(".")[2] in REFERENCES
+    return things[value or ""].name if refers else value
 
 
 def _things(content: bytes) -> dict[str, _Thing]:
@@ -68,9 +76,8 @@ def _things(content: bytes) -> dict[str, _Thing]:
     if root is None:
         return {}
     nodes = {node.get("id", ""): node for node in root.iter(f"{{{BPMN}}}*") if node.get("id") and local_name(node) in THINGS}
-    names = {key: _name(node, nodes) for key, node in nodes.items()}
     lanes = {text_of(place): lane.get("name", "") for lane in root.iter("{*}lane") for place in elements(lane, "flowNodeRef")}
-    return {key: _Thing(local_name(node), names[key], dict(_facts(node, names, lanes))) for key, node in nodes.items()}
+    return {key: _Thing(local_name(node), _name(node, nodes), dict(_facts(node, lanes))) for key, node in nodes.items()}
 
 
 def _name(node: etree._Element, nodes: Mapping[str, etree._Element]) -> str:
@@ -81,37 +88,37 @@ def _name(node: etree._Element, nodes: Mapping[str, etree._Element]) -> str:
     return str(node.get("name") or text_of(next(iter(elements(node, "text")), None)) or node.get("id", ""))
 
 
-def _facts(node: etree._Element, names: Mapping[str, str], lanes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _facts(node: etree._Element, lanes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if lane := lanes.get(node.get("id", "")):
         yield "lane", lane
-    yield from _attributes(node, "", names)
-    yield from _inside(node, "", names)
+    yield from _attributes(node, "")
+    yield from _inside(node, "")
 
 
-def _attributes(node: etree._Element, prefix: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _attributes(node: etree._Element, prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in node.attrib.items():
         name = str(key)
         if name != "id" and not name.startswith("{"):
-            yield prefix + name, names.get(str(value), str(value)) if name in REFERENCES else str(value)
+            yield prefix + name, str(value)
 
 
-def _inside(node: etree._Element, prefix: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _inside(node: etree._Element, prefix: str) -> Iterator[tuple[str, str]]:
     for child in elements(node):
         name = local_name(child)
         if name in SILENT or (name in THINGS and namespace(child) == BPMN):
             continue
         if name in ("extensionElements", "properties", "ioMapping", "taskHeaders"):
-            yield from _inside(child, prefix, names)
+            yield from _inside(child, prefix)
         elif name in ("property", "header"):
             yield str(child.get("name") or child.get("key", "")), child.get("value", "")
         elif name in ("input", "output"):
             yield f"{name}.{child.get('target', '')}", child.get("source", "")
         else:
-            yield from _fact(child, prefix + name, names)
+            yield from _fact(child, prefix + name)
 
 
-def _fact(node: etree._Element, name: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fact(node: etree._Element, name: str) -> Iterator[tuple[str, str]]:
     if not len(node):
         yield name, text_of(node)
-    yield from _attributes(node, f"{name}.", names)
-    yield from _inside(node, f"{name}.", names)
+    yield from _attributes(node, f"{name}.")
+    yield from _inside(node, f"{name}.")

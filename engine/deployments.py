@@ -110,8 +110,8 @@ def deployments(work: UnitOfWork) -> Sequence[Row[Any]]:
 
 def activate(work: UnitOfWork, process_id: str, version: int) -> Deployment:
     """Start new instances with this version again, if it still fits the rest of its pack; running ones stay on theirs."""
-    rights.require(work.actor, rights.PUBLISH_PROCESS)
     row = definition(work, process_id, version)
+    rights.require_in(work.actor, rights.PUBLISH_PROCESS, row.pack)
     last = work.definitions.last_deployment(row.pack)
     assert last is not None, "a version came by a deployment"
     wanted = work.definitions.files(last.id) | {row.path: work.definitions.content(row.sha256)}

@@ -32,6 +32,13 @@ def require(actor: Actor, right: str) -> None:
         raise Forbidden(right=right)
 
 
+def require_in(actor: Actor, right: str, pack: str) -> None:
+    """Refuse whoever does not have a right in this pack: a post counts for the pack it belongs to."""
+    require(actor, right)
+    if actor.campaign not in ("", pack):
+        raise Forbidden(right=right)
+
+
 def require_unit(actor: Actor, unit: str | None) -> None:
     """Refuse whoever does not look after a unit."""
     if not actor.scope.includes(unit):

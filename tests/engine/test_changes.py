@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from engine import audit, changes, deployments, versions
@@ -82,6 +84,21 @@ def test_editing_and_publishing_are_two_rights(engine, edited, ann_edits, bob_pu
         (ann_edits, lambda work: changes.publish(work, change.id, change.revision)),
         (ann_edits, lambda work: deployments.activate(work, "p", 1)),
         (ann, lambda work: changes.get(work, change.id)),
+    ):
+        with pytest.raises(Forbidden):
+            engine.run(act, actor)
+
+
+def test_a_post_of_another_pack_counts_for_nothing_here(engine, edited, ann_edits, bob_publishes):
+    deploy(engine, OLD)
+    change = edited()
+    ann_elsewhere, bob_elsewhere = (replace(actor, campaign="other") for actor in (ann_edits, bob_publishes))
+
+    for actor, act in (
+        (ann_elsewhere, lambda work: changes.save(work, "pack", "0.bpmn", NEW)),
+        (ann_elsewhere, lambda work: changes.get(work, change.id)),
+        (bob_elsewhere, lambda work: changes.publish(work, change.id, change.revision)),
+        (bob_elsewhere, lambda work: deployments.activate(work, "p", 1)),
     ):
         with pytest.raises(Forbidden):
             engine.run(act, actor)

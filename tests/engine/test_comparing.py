@@ -49,6 +49,12 @@ def test_a_flow_led_elsewhere_is_said_by_the_names_of_its_ends():
     assert found.changes == (FactChange("targetRef", "Check", "end"),)
 
 
+def test_a_new_name_is_no_change_of_the_flows_that_lead_there():
+    [found] = compare(OLD, OLD.replace(b'name="Check"', b'name="Look"'))
+
+    assert (found.type, found.changes) == ("userTask", (FactChange("name", "Check", "Look"),))
+
+
 def test_conditions_mappings_and_timers_count():
     gateway = (
         ENDS + '<exclusiveGateway id="g" default="g_end"/>' + user_task("act") + flow("start", "g", "end") + flow("act", "end")
