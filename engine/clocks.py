@@ -3,7 +3,7 @@
 The day a thing is received is not counted. What happens before and after the date is the ladder's (``engine.ladder``).
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -63,21 +63,8 @@ class Planned:
     jobs: list[dict[str, Any]]
 
 
-def open(work: UnitOfWork, openings: Sequence[Opening]) -> list[date | None]:
-    """Start clocks and put the steps of their ladders on the list of jobs; give when each is due.
-
-    Whatever their number these are two statements. ``None`` stands for a deadline that the pack has switched off.
-    """
-    plans = [planned(work, opening) for opening in openings]
-    rows = [plan.row for plan in plans if plan]
-    if rows:
-        work.clocks.add(rows)
-    _add_jobs(work, [job for plan in plans if plan for job in plan.jobs])
-    return [plan.row.due if plan else None for plan in plans]
-
-
 def planned(work: UnitOfWork, opening: Opening) -> Planned | None:
-    """Give what ``open`` would write."""
+    """Give the clock and the steps of its ladder to write; none for a deadline that the pack has switched off."""
     pack = definitions.pack(work, opening.pack)
     sla = pack.sla(opening.code)
     if not sla.enabled:
@@ -129,16 +116,6 @@ def light(calendar: Calendar, lights: Lights, due: date, today: date) -> Light:
 def of_instance(work: UnitOfWork, instance_id: UUID) -> list[ClockRow]:
     """Give every clock an instance has had, the earliest first."""
     return work.clocks.of_instance(instance_id)
-
-
-def close_elements(work: UnitOfWork, instance_id: UUID, element_keys: Collection[str]) -> None:
-    """Stop the clocks of elements that have ended, and their ladders."""
-    work.jobs.drop_subjects(map(str, work.clocks.close(instance_id, work.now, element_keys)), JOB)
-
-
-def close_instance(work: UnitOfWork, instance_id: UUID) -> None:
-    """Stop every clock of an instance."""
-    work.jobs.drop_subjects(map(str, work.clocks.close(instance_id, work.now)), JOB)
 
 
 def pause_instance(work: UnitOfWork, instance_id: UUID) -> None:
@@ -227,12 +204,9 @@ def _write(work: UnitOfWork, moves: Sequence[tuple[ClockRow, ClockRow]]) -> None
         return
     if not work.clocks.move(moves):
         raise Raced
-    work.jobs.drop_subjects([str(clock.id) for clock, _ in moves], JOB)
+    work.jobs.drop([], [(clock.instance_id, str(clock.id)) for clock, _ in moves])
     running = [clock for _, clock in moves if clock.paused_on is None]
-    _add_jobs(work, [job for clock in running for job in ladder_jobs(work, definitions.pack(work, clock.pack), clock)])
-
-
-def _add_jobs(work: UnitOfWork, jobs: list[dict[str, Any]]) -> None:
+    jobs = [job for clock in running for job in ladder_jobs(work, definitions.pack(work, clock.pack), clock)]
     if jobs:
         work.jobs.add(jobs)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
+from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import Raced, UnitOfWork
 
 Place = tuple[UUID, str]
@@ -32,6 +33,9 @@ class Batch:
     closed_subscriptions: list[Place] = field(default_factory=list)
     incidents: dict[Place, Row] = field(default_factory=dict)
     resolved_incidents: list[Place] = field(default_factory=list)
+    clocks: list[ClockRow] = field(default_factory=list)
+    closed_clocks: list[tuple[UUID, str | None]] = field(default_factory=list)
+    ladders: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     audit: list[Row] = field(default_factory=list)
 
@@ -81,6 +85,7 @@ class Batch:
         if self.variables:
             work.process_instances.put_variables(list(self.variables.values()))
         self._write_tasks(work)
+        self._write_clocks(work)
         self._write_waits(work)
         if self.milestones:
             work.milestones.add(self.milestones)
@@ -108,11 +113,16 @@ class Batch:
             ]
             work.user_tasks.put(list(self.tasks.values()), names)
 
+    def _write_clocks(self, work: UnitOfWork) -> None:
+        ended = work.clocks.close(self.closed_clocks, work.now) if self.closed_clocks else []
+        if self.clocks:
+            work.clocks.add(self.clocks)
+        if self.dropped_jobs or ended:
+            work.jobs.drop(self.dropped_jobs, [(instance, str(clock)) for instance, clock in ended])
+        if self.jobs or self.ladders:
+            work.jobs.add([*self.jobs.values(), *self.ladders])
+
     def _write_waits(self, work: UnitOfWork) -> None:
-        if self.dropped_jobs:
-            work.jobs.drop(self.dropped_jobs)
-        if self.jobs:
-            work.jobs.add(list(self.jobs.values()))
         if self.closed_subscriptions:
             work.subscriptions.close(self.closed_subscriptions)
         if self.subscriptions:

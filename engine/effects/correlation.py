@@ -24,9 +24,8 @@ def publish(
 
     Nobody there yet: it is kept for its time to live.
     """
-    transition.flush()
     receivers: dict[str, Subscription] = {}
-    waiting = transition.work.subscriptions.waiting("message", name, correlation_key)
+    waiting = _waiting(transition, "message", name, correlation_key)
     for subscription in sorted(waiting, key=lambda found: found.instance_id is None):
         receivers.setdefault(subscription.process_id, subscription)
     for subscription in receivers.values():
@@ -38,8 +37,7 @@ def publish(
 
 def broadcast(transition: Transition, name: str, variables: Mapping[str, object], sender: UUID | None = None) -> int:
     """Let everybody who waits for a signal now hear it, apart from its *sender*, which has heard it; give how many did."""
-    transition.flush()
-    waiting = transition.work.subscriptions.waiting("signal", name, None)
+    waiting = _waiting(transition, "signal", name)
     heard = [found for found in waiting if sender is None or found.instance_id != sender]
     for subscription in heard:
         _hand_over(transition, subscription, variables, None)
@@ -59,11 +57,21 @@ def _deliver_buffered(transition: Transition) -> None:
     names, transition.awaited = transition.awaited, set()
     buffered = transition.work.messages.buffered(names, transition.work.now)
     for message in buffered:
-        transition.flush()
-        waiting = transition.work.subscriptions.waiting("message", message.name, message.correlation_key)
+        waiting = _waiting(transition, "message", message.name, message.correlation_key)
         receiver = next((found for found in waiting if found.instance_id is not None), None)
         if receiver is not None and transition.work.messages.take(message.id):
             _hand_over(transition, receiver, message.variables, message.correlation_key)
+
+
+def _waiting(transition: Transition, kind: str, name: str, correlation_key: str | None = None) -> list[Subscription]:
+    """Give who waits, longest first, as this transition has left it so far, for nothing of it is written yet."""
+    batch = transition.batch
+    awake = [key for key, instance in transition.instances.items() if instance.is_active]
+    written = transition.work.subscriptions.waiting(kind, name, correlation_key, awake)
+    old = [found for found in written if (found.instance_id, found.element_key) not in batch.closed_subscriptions]
+    opened = (Subscription(**row) for row in batch.subscriptions.values() if (row["kind"], row["name"]) == (kind, name))
+    new = [found for found in opened if kind == "signal" or found.correlation_key in (None, correlation_key)]
+    return [found for found in [*old, *new] if transition.is_listening(found.instance_id)]
 
 
 def _hand_over(transition: Transition, subscription: Subscription, variables: Mapping[str, object], key: str | None) -> None:

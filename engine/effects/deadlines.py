@@ -51,19 +51,20 @@ def close_for_instance(transition: Transition, instance: Instance, definition: L
 
 
 def settle(transition: Transition) -> None:
-    """Open and close the clocks that were noted, once titles, units and keys are known."""
+    """Collect the clocks that were noted for writing, once titles, units and keys are known."""
     from engine import clocks
 
+    batch = transition.batch
     closing, transition.clocks_to_close = transition.clocks_to_close, {}
     opening, transition.clocks_to_open = transition.clocks_to_open, []
     live = [found for found in opening if not _is_closed(closing, found[0], found[1])]
-    if live:
-        clocks.open(transition.work, [_opening(transition, *found) for found in live])
+    for found in live:
+        plan = clocks.planned(transition.work, _opening(transition, *found))
+        if plan is not None:
+            batch.clocks.append(plan.row)
+            batch.ladders += plan.jobs
     for instance_id, keys in closing.items():
-        if None in keys:
-            clocks.close_instance(transition.work, instance_id)
-        else:
-            clocks.close_elements(transition.work, instance_id, [key for key in keys if key is not None])
+        batch.closed_clocks += [(instance_id, None)] if None in keys else [(instance_id, key) for key in keys]
 
 
 def _is_closed(closing: dict[UUID, set[str | None]], instance_id: UUID, key: str | None) -> bool:

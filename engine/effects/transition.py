@@ -115,8 +115,8 @@ class Transition:
             moved, self._moved = self._moved, {}
             for key, changed in moved.items():
                 projection.project(self, self.instances[key], changed)
-        self.batch.flush(self.work)
         deadlines.settle(self)
+        self.batch.flush(self.work)
 
     # --- for the interpreter
 
@@ -192,6 +192,7 @@ class Transition:
         """Append to the instance's audit chain."""
         self.batch.audit.append(audit.chained(self.work, instance, action, subject, facts))
 
-    def flush(self) -> None:
-        """Write what has been collected, so that questions to the database see it."""
-        self.batch.flush(self.work)
+    def is_listening(self, instance_id: UUID | None) -> bool:
+        """Tell whether an instance that was waiting still goes on, as far as this transition knows."""
+        found = self.instances.get(instance_id) if instance_id else None
+        return found is None or found.is_active

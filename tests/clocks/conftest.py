@@ -7,6 +7,7 @@ import pytest
 
 from engine import clocks, definitions, deployments
 from engine.clock import ZONE
+from engine.effects.batch import Batch
 from engine.identity import importing
 from engine.packs import Pack, parse
 from tests import rows
@@ -105,10 +106,17 @@ def opening(instance, code="ANSWER", **facts):
     return replace(clocks.Opening("city", code, instance, "来信答复", "DPLAN", "TS-1", "answer#1"), **facts)
 
 
+def write(work, *openings, closed=()):
+    """Open and close clocks as a transition does."""
+    plans = [plan for plan in (clocks.planned(work, wanted) for wanted in openings) if plan]
+    jobs = [job for plan in plans for job in plan.jobs]
+    Batch(clocks=[plan.row for plan in plans], closed_clocks=list(closed), ladders=jobs).flush(work)
+
+
 def open_one(office, instance, code="ANSWER", **facts):
     """Open a clock and give it."""
     with office.work() as work:
-        clocks.open(work, [opening(instance, code, **facts)])
+        write(work, opening(instance, code, **facts))
         return clocks.of_instance(work, instance)[-1]
 
 

@@ -9,7 +9,7 @@ from engine import clocks
 from engine.calendar import Calendar
 from engine.packs import Lights, Sla
 from engine.persistence.counting import counting
-from tests.clocks.conftest import day, open_one, opening, steps
+from tests.clocks.conftest import day, open_one, opening, steps, write
 
 calendar = Calendar()
 
@@ -72,10 +72,11 @@ def test_a_pack_sets_its_own_lights():
 
 def test_opening_any_number_of_clocks_takes_two_statements(office, instance):
     with office.work() as work, counting() as counted:
-        due = clocks.open(work, [opening(instance), opening(instance, "SIGN"), opening(instance, "OFF")])
+        write(work, opening(instance), opening(instance, "SIGN"), opening(instance, "OFF"))
 
-    assert due == [day("2022-07-25"), day("2022-07-19"), None]
     assert counted.statements == 2
+    with office.work() as work:
+        assert {found.due for found in clocks.of_instance(work, instance)} == {day("2022-07-25"), day("2022-07-19")}
 
 
 def test_the_steps_of_a_ladder_are_jobs_on_working_days(office, instance):
@@ -102,7 +103,7 @@ def test_a_plan_date_on_a_sunday_reminds_on_the_friday(office, instance):
 def test_closing_an_element_stops_its_ladder(office, instance):
     open_one(office, instance)
     with office.work() as work, counting() as counted:
-        clocks.close_elements(work, instance, ["answer#1"])
+        write(work, closed=[(instance, "answer#1")])
 
     assert steps(office) == []
     assert counted.statements == 2
@@ -177,7 +178,7 @@ def test_a_deadline_is_extended_once_and_no_further_than_allowed(office, instanc
 def test_a_closed_clock_is_not_extended(office, instance):
     clock = open_one(office, instance)
     with office.work() as work:
-        clocks.close_instance(work, instance)
+        write(work, closed=[(instance, None)])
 
         with pytest.raises(clocks.NoSuchClock):
             clocks.extend(work, clock.id, day("2022-08-06"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine import clocks, jobs, ladder, notifications
 from engine.identity import posts
 from engine.packs import LadderStep
-from tests.clocks.conftest import day, open_one
+from tests.clocks.conftest import day, open_one, write
 
 
 def fire_all(office, clock, until):
@@ -65,7 +65,7 @@ def test_a_step_of_a_stopped_clock_does_nothing(office, instance, clock):
     open_one(office, instance)
     with office.work() as work:
         [job, *_] = work.jobs.of_kind(clocks.JOB)
-        clocks.close_instance(work, instance)
+        write(work, closed=[(instance, None)])
 
         ladder.fire_step(work, job)
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from engine import messages, process_instances, signals
+from engine.persistence.counting import counting
 from engine.process_instances import InstanceFilters
 from tests.engine.models import deploy, flow, process, user_task
 
@@ -67,6 +68,18 @@ def test_a_message_begins_a_process_under_its_key(engine, todo, ann):
     with engine.work(ann) as work:
         [found] = process_instances.search(work, InstanceFilters(process_id="q")).rows
     assert (found.business_key, len(todo(ann))) == ("problem-3", 1)
+
+
+def test_a_sender_and_what_its_message_begins_are_written_with_one_statement_a_table(engine, start):
+    throw = '<intermediateThrowEvent id="tell"><messageEventDefinition messageRef="s"/></intermediateThrowEvent>'
+    sender = PLAIN + throw + user_task("rest") + flow("start", "tell", "rest", "end")
+    deploy(engine, starting(), process(sender, "p", '<message id="s" name="answered"/>'))
+
+    with counting() as count:
+        start()
+
+    written = [statement.split()[2] for statement in count.texts if statement.startswith(("INSERT", "UPDATE"))]
+    assert len(set(written)) == len(written) > 3, written
 
 
 def test_only_the_newest_version_begins_on_a_message(engine, todo, ann):

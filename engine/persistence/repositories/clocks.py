@@ -1,12 +1,11 @@
 """SLA clocks: opened, moved and closed in batches, and counted for lists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, tuple_, update
 
 from engine.persistence.models.clocks import SlaClock
 from engine.persistence.records import columns_of
@@ -46,9 +45,18 @@ _MOVE = (
     .where(_clock.c.id == bindparam("b_id"), _clock.c.closed_at.is_(None), _clock.c.extensions == bindparam("b_extensions"))
     .values({name: bindparam(name) for name in _MOVED})
 )
-_RUNNING = and_(_clock.c.instance_id == bindparam("b_instance"), _clock.c.closed_at.is_(None))
-_CLOSE = update(_clock).where(_RUNNING).values(closed_at=bindparam("b_at")).returning(_clock.c.id)
-_CLOSE_ELEMENTS = _CLOSE.where(_clock.c.element_key.in_(bindparam("b_elements", expanding=True)))
+_CLOSE = (
+    update(_clock)
+    .where(_clock.c.instance_id.in_(bindparam("b_instances", expanding=True)), _clock.c.closed_at.is_(None))
+    .where(
+        or_(
+            _clock.c.instance_id.in_(bindparam("b_whole", expanding=True)),
+            tuple_(_clock.c.instance_id, _clock.c.element_key).in_(bindparam("b_elements", expanding=True)),
+        )
+    )
+    .values(closed_at=bindparam("b_at"))
+    .returning(_clock.c.instance_id, _clock.c.id)
+)
 
 
 class SlaClocks(Repository):
@@ -81,12 +89,12 @@ class SlaClocks(Repository):
         ]
         return self._connection.execute(_MOVE, rows).rowcount == len(rows)
 
-    def close(self, instance_id: UUID, at: datetime, element_keys: Collection[str] | None = None) -> list[UUID]:
-        """Stop the running clocks of an instance, or only of some of its elements; give which."""
-        facts: dict[str, Any] = {"b_instance": instance_id, "b_at": at}
-        if element_keys is None:
-            return list(self._connection.execute(_CLOSE, facts).scalars())
-        return list(self._connection.execute(_CLOSE_ELEMENTS, facts | {"b_elements": list(element_keys)}).scalars())
+    def close(self, places: Sequence[tuple[UUID, str | None]], at: datetime) -> list[tuple[UUID, UUID]]:
+        """Stop the running clocks of (instance, element key), all of an instance without a key; give (instance, clock)."""
+        whole = [instance for instance, key in places if key is None]
+        elements = [place for place in places if place[1] is not None]
+        facts = {"b_instances": [instance for instance, _ in places], "b_whole": whole, "b_elements": elements, "b_at": at}
+        return [(instance, clock) for instance, clock in self._connection.execute(_CLOSE, facts)]
 
     def urge(self, clock_id: UUID) -> None:
         """Count that somebody was urged."""

@@ -1,11 +1,11 @@
 """Jobs: what is due, who works on it, and what became of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, tuple_, update
 
 from engine.persistence.models.runtime import Job as JobRow
 from engine.persistence.records import Job, columns_of
@@ -14,9 +14,12 @@ from engine.persistence.repositories.base import Repository
 _job = JobRow.__table__
 _COLUMNS = columns_of(Job, JobRow)
 _ADD = insert(_job)
-_DROP = delete(_job).where(_job.c.instance_id == bindparam("b_instance"), _job.c.element_key == bindparam("b_element"))
-_DROP_SUBJECTS = delete(_job).where(
-    _job.c.kind == bindparam("b_kind"), _job.c.subject.in_(bindparam("b_subjects", expanding=True))
+_DROP = delete(_job).where(
+    _job.c.instance_id.in_(bindparam("b_instances", expanding=True)),
+    or_(
+        tuple_(_job.c.instance_id, _job.c.element_key).in_(bindparam("b_elements", expanding=True)),
+        _job.c.subject.in_(bindparam("b_subjects", expanding=True)),
+    ),
 )
 _FREE = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < bindparam("real_now"))
 _ANY_DUE = select(_job.c.id).where(_job.c.due_at <= bindparam("now"), _FREE).limit(1)
@@ -38,9 +41,11 @@ class Jobs(Repository):
         for row in rows:
             self._expect(row["due_at"])
 
-    def drop(self, elements: Sequence[tuple[UUID, str]]) -> None:
-        """Forget the jobs of (instance, element key)."""
-        self._connection.execute(_DROP, [{"b_instance": instance, "b_element": key} for instance, key in elements])
+    def drop(self, elements: Sequence[tuple[UUID, str]], subjects: Sequence[tuple[UUID, str]] = ()) -> None:
+        """Forget the jobs of (instance, element key) and of (instance, subject)."""
+        instances = [instance for instance, _ in (*elements, *subjects)]
+        names = [subject for _, subject in subjects]
+        self._connection.execute(_DROP, {"b_instances": instances, "b_elements": list(elements), "b_subjects": names})
 
     def drop_of_instance(self, instance_id: UUID) -> None:
         """Forget all jobs of an instance."""
@@ -59,12 +64,6 @@ class Jobs(Repository):
         """Forget the jobs about *subject*."""
         which = [_job.c.subject == subject] + ([_job.c.kind == kind] if kind else [])
         self._connection.execute(delete(_job).where(*which))
-
-    def drop_subjects(self, subjects: Iterable[str], kind: str) -> None:
-        """Forget the jobs of one kind about several subjects."""
-        names = list(subjects)
-        if names:
-            self._connection.execute(_DROP_SUBJECTS, {"b_kind": kind, "b_subjects": names})
 
     def acquire(self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int) -> list[Job]:
         """Lock the jobs that are due, earliest first, for *owner*; nobody else gets the same ones."""

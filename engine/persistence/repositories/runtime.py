@@ -45,12 +45,12 @@ class Subscriptions(Repository):
         starts = (_subscription.c.process_id == process_id) & _subscription.c.instance_id.is_(None)
         self._connection.execute(delete(_subscription).where(starts))
 
-    def waiting(self, kind: str, name: str, correlation_key: str | None) -> list[Subscription]:
+    def waiting(self, kind: str, name: str, correlation_key: str | None, awake: Sequence[UUID] = ()) -> list[Subscription]:
         """Give who waits for a message or signal, longest first; a subscription without a key takes any.
 
-        Suspended instances hear nothing.
+        Suspended instances hear nothing, unless they are *awake* by now.
         """
-        running = or_(_subscription.c.instance_id.is_(None), _instance.c.state == "active")
+        running = or_(_subscription.c.instance_id.is_(None), _instance.c.state == "active", _instance.c.id.in_(awake))
         query = select(*_COLUMNS).outerjoin(_instance, _instance.c.id == _subscription.c.instance_id)
         query = query.where(_subscription.c.kind == kind, _subscription.c.name == name, running)
         if kind == "message":
