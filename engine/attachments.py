@@ -7,10 +7,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from engine.clock import real_now
 from engine.errors import EngineError
 from engine.file_kinds import MEDIA_TYPES, FileRefused, kind_of, safe_name
 from engine.persistence.keys import new_key
@@ -18,6 +20,7 @@ from engine.persistence.repositories.files import AttachmentRecord
 from engine.persistence.work import UnitOfWork
 
 _CHUNK = 256 * 1024
+_LEFT_ALONE, _SWEPT = timedelta(days=1), ".swept"
 
 
 class NoSuchAttachment(EngineError):
@@ -94,9 +97,11 @@ def _receive(stream: BinaryIO, folder: Path, most: int, filename: str) -> tuple[
 
 def _settle(temporary: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
-        temporary.chmod(0o600)
-        temporary.replace(place)
+    if place.exists():
+        place.touch()  # whoever sweeps leaves alone what was handed in again just now
+        return
+    temporary.chmod(0o600)
+    temporary.replace(place)
 
 
 def _folder(work: UnitOfWork) -> Path:
@@ -107,6 +112,26 @@ def _folder(work: UnitOfWork) -> Path:
 
 def _path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
+
+
+def sweep(work: UnitOfWork) -> int:
+    """Remove bytes that no file has, as a hand-in that was not saved leaves them; at most once a day. Give how many."""
+    folder, old = _folder(work), real_now().timestamp() - _LEFT_ALONE.total_seconds()
+    mark = folder / _SWEPT
+    if mark.exists() and mark.stat().st_mtime > old:
+        return 0
+    mark.touch()
+    places = [folder, *(place for place in folder.iterdir() if place.is_dir())]
+    return sum(_sweep(work, [path for path in place.iterdir() if path.is_file()], old) for place in places)
+
+
+def _sweep(work: UnitOfWork, files: list[Path], old: float) -> int:
+    left = [path for path in files if path.name != _SWEPT and path.stat().st_mtime < old]
+    kept = work.attachments.in_use(path.name for path in left)
+    swept = [path for path in left if path.name not in kept]
+    for path in swept:
+        path.unlink(missing_ok=True)
+    return len(swept)
 
 
 def get(work: UnitOfWork, attachment_id: UUID) -> AttachmentRecord:
@@ -166,6 +191,6 @@ def remove(work: UnitOfWork, attachment_id: UUID) -> None:
     record = get(work, attachment_id)
     if not work.attachments.remove(attachment_id, work.actor.login):
         raise NoSuchAttachment
-    if not work.attachments.in_use(record.sha256):
+    if not work.attachments.in_use([record.sha256]):
         path = _path(_folder(work), record.sha256)
         work.after_commit(lambda: path.unlink(missing_ok=True))

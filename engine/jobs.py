@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from engine import audit, incidents
+from engine import attachments, audit, incidents
 from engine.clock import ZONE, real_now
 from engine.effects import Transition
 from engine.effects.batch import job_row
@@ -143,6 +143,7 @@ def _keep_house(work: UnitOfWork, job: Job) -> None:
     work.messages.expire(work.now)
     work.drafts.drop_finished(work.now - DRAFTS_KEPT)
     work.user_tasks.forget_candidates()
+    attachments.sweep(work)
     _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 

@@ -1,10 +1,12 @@
 import io
+import os
+import time
 import zipfile
 
 import pytest
 from openpyxl import Workbook
 
-from engine import attachments
+from engine import attachments, jobs
 from engine.attachments import IsEmpty, KindNotTaken, NoSuchAttachment, TooLarge
 from engine.file_kinds import HasMacros, IsDamaged, IsEncrypted, UnknownKind, kind_of, safe_name
 
@@ -150,3 +152,37 @@ def test_who_handed_a_file_in_can_take_it_back(engine, pam, ann, tmp_path):
         attachments.remove(work, record.id)
 
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
+def aged(path, days):
+    then = time.time() - days * 86_400
+    os.utime(path, (then, then))
+    return path
+
+
+def test_bytes_that_no_file_has_are_swept_after_a_day(engine, pam, tmp_path):
+    kept = stored(engine, pam)
+    files = engine.settings.data / "files"
+    left, fresh = (files / kept.sha256[:2] / name for name in ("orphan", "new"))
+    left.write_bytes(b"x")
+    fresh.write_bytes(b"x")
+    for path in (left, files / kept.sha256[:2] / kept.sha256):
+        aged(path, 2)
+
+    assert engine.run(attachments.sweep) == 1
+    assert (left.exists(), fresh.exists()) == (False, True)
+    with engine.work(pam) as work:
+        attachments.open_(work, kept.id)[1].close()
+
+
+def test_sweeping_is_done_once_a_day_and_by_housekeeping(engine, pam):
+    stored(engine, pam)
+    engine.run(jobs.begin_housekeeping)
+    jobs.run_due(engine)
+    half = engine.settings.data / "files" / ".half"
+    half.write_bytes(b"x")
+    aged(half, 2)
+
+    assert engine.run(attachments.sweep) == 0
+    aged(engine.settings.data / "files" / ".swept", 2)
+    assert engine.run(attachments.sweep) == 1

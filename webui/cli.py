@@ -13,8 +13,8 @@ from engine import audit, bootstrap, deployments
 from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
+from webui import i18n, problems, server
 from webui import packs as shown_packs
-from webui import server
 from webui.cli_users import commands
 
 app = typer.Typer(help="整改通: runs processes, and shows them to the people who work in them.", no_args_is_help=True)
@@ -62,15 +62,16 @@ def deploy(
     replace: Annotated[bool, typer.Option(help="Take the folder's files even where the browser published others.")] = False,
 ) -> None:
     """Deploy a pack: all of it, or nothing and every error listed; what was published in the browser stays."""
-    engine = opened()
+    engine, _ = opened(), i18n.spoken(os.environ)
     try:
         with engine.work() as work:
             taken = shown_packs.deploy(work, pack, replace)
-        print(f"{taken.deployment.pack}: version {taken.deployment.number} is deployed.")
-        print(shown_packs.kept(taken), end="", file=sys.stderr)
+        done = _("{pack}: version {number} is deployed.")
+        print(done.format(pack=taken.deployment.pack, number=taken.deployment.number))
+        print(shown_packs.kept(taken, _), end="", file=sys.stderr)
     except deployments.DeploymentRefused as refused:
         for problem in refused.problems:
-            print(problem, file=sys.stderr)
+            print(problems.located(problem, _), file=sys.stderr)
         sys.exit(1)
     except pack_files.PackRefused as refused:
         for problem in refused.problems:

@@ -1,6 +1,6 @@
 """Languages: Chinese first, English complete; every face has its own catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,12 @@ def chinese() -> Translations:
         merged.merge(catalogue)
         merged.plural = getattr(catalogue, "plural", merged.plural)
     return merged
+
+
+def spoken(variables: Mapping[str, str]) -> Callable[[str], str]:
+    """Give what translates a text for a terminal: into Chinese where that is its language."""
+    wanted = next((variables[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if variables.get(name)), "")
+    return chinese().gettext if wanted.startswith("zh") else str
 
 
 def language() -> str:

@@ -1,6 +1,7 @@
 """The packs this server carries: deployed when they changed, and the clock that a demonstration runs on."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -35,14 +36,16 @@ def deploy_changed(engine: Engine) -> None:
             print(kept(taken), end="", file=sys.stderr)
 
 
-def kept(taken: Taken) -> str:
+def kept(taken: Taken, _: Callable[[str], str] = str) -> str:
     """Say which files stayed as they were published in the browser, although the folder has another state of them."""
     lines = [
-        f"{taken.deployment.pack}/{path}: changed in the folder and published in the browser. What was published stays.\n"
+        _("{file}: changed in the folder and published in the browser. What was published stays.").format(
+            file=f"{taken.deployment.pack}/{path}"
+        )
         for path in taken.kept
     ]
-    hint = "Download it into the folder, or take the folder's with: zhenggai deploy --replace {}\n"
-    return "".join(lines) + (hint.format(taken.deployment.pack) if lines else "")
+    hint = _("Download it into the folder, or take the folder's with: zhenggai deploy --replace {pack}")
+    return "".join(f"{line}\n" for line in [*lines, hint.format(pack=taken.deployment.pack)]) if lines else ""
 
 
 @cache

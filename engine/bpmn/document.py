@@ -74,7 +74,7 @@ class Document:
             return compile_expression(text, self.names)
         except FeelSyntaxError as error:
             template = 'The expression "{text}" is not FEEL: {reason}. Correct it.'
-            self.refuse(node, template, text=text.strip(), reason=str(error))
+            self.refuse(node, template, text=text.strip(), reason=error)
             return None
 
     def mapped(self, node: etree._Element) -> Mapped | None:

@@ -69,7 +69,7 @@ class Language:
             return compile_text(text)
         except FeelSyntaxError as error:
             template = 'The expression "{text}" is not FEEL: {reason}. Correct it.'
-            self.findings.refuse_line(source, error.line - 1, template, text=text.strip(), reason=str(error))
+            self.findings.refuse_line(source, error.line - 1, template, text=text.strip(), reason=error)
             return None
 
     def type_of(self, node: etree._Element | None) -> Type | None:

@@ -84,8 +84,7 @@ class ItemDefinitions:
                     return compile_unary_tests(text.text or "", types=self.types)
                 except FeelSyntaxError as error:
                     template = 'The expression "{text}" is not FEEL: {reason}. Correct it.'
-                    facts = {"text": text_of(text), "reason": str(error)}
-                    self._findings.refuse_line(text, error.line - 1, template, **facts)
+                    self._findings.refuse_line(text, error.line - 1, template, text=text_of(text), reason=error)
         return None
 
 

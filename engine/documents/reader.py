@@ -149,14 +149,14 @@ class _Reader:
         try:
             return Setting(expression=compile_expression(value[1:]))
         except FeelSyntaxError as error:
-            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=value, reason=str(error))
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=value, reason=error)
             return Setting()
 
     def _line(self, place: str, text: object) -> Wording:
         try:
             return wording(str(text))
         except FeelSyntaxError as error:
-            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=error)
             return Wording()
 
     def _unknown(self, place: str, entry: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -77,7 +77,7 @@ def _field(reader: Reader, settings: Settings, part: Mapping[str, object], path:
         placeholder=settings.text("placeholder"), limits=limits, hide=settings.hide(), readonly=settings.readonly(),
         default=settings.default(), choices=settings.choices(kind), message=settings.property("bpm:message"),
         rules=settings.rules(), decimals=decimals if isinstance(decimals, int) else None, step="" if step is None else str(step),
-        accept=settings.accept(), multiple=part.get("multiple") is True,
+        accept=settings.accept(), multiple=part.get("multiple") is True, checks_scan=settings.property("bpm:checkScan") == "true",
         expression=settings.feel("expression") if kind == "expression" else None, layout=_layout(part),
     )  # fmt: skip
 

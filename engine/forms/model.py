@@ -99,6 +99,7 @@ class Field:
     rows: int = 0
     accept: tuple[str, ...] = ()
     multiple: bool = False
+    checks_scan: bool = False
     expression: Expression | None = None
     components: tuple["Component", ...] = ()
     fixed_rows: bool = False

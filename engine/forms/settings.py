@@ -17,7 +17,7 @@ _LIMITS = frozenset({"required", "minLength", "maxLength", "min", "max", "patter
 _PROPERTIES = frozenset(
     {
         "bpm:validator", "bpm:help", "bpm:message", "bpm:rule", "bpm:ruleMessage", "bpm:requiredWhen", "bpm:unit",
-        "bpm:sensitive", "bpm:default", "bpm:example", "bpm:source", "bpm:folded", "bpm:accept", "bpm:rows",
+        "bpm:sensitive", "bpm:default", "bpm:example", "bpm:source", "bpm:folded", "bpm:accept", "bpm:rows", "bpm:checkScan",
     }
 )  # fmt: skip
 _NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
@@ -45,7 +45,7 @@ class Settings:
         try:
             return compile_expression(text, CALENDAR_FUNCTIONS)
         except FeelSyntaxError as error:
-            self.fault("The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
+            self.fault("The expression “{text}” cannot be read: {reason}.", text=text, reason=error)
             return None
 
     def setting(self, name: str) -> Setting:

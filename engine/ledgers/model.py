@@ -82,7 +82,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Some columns of a ledger, filtered and sorted."""
+    """Some columns of a ledger, filtered and sorted; *start* is the process that makes its rows."""
 
     id: str
     name: str
@@ -91,6 +91,7 @@ class View:
     conditions: tuple[Condition, ...]
     sort: tuple[str, ...]
     sheet: Sheet | None = None
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)

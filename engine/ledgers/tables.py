@@ -18,7 +18,7 @@ OWN = {
 }  # fmt: skip
 _LEDGER = frozenset({"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for"})
 _COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total"})
-_VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet"})
+_VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet", "start"})
 _SHEET = frozenset(
     {"paper", "orientation", "title", "file", "head", "foot", "notes", "instructions", "groups", "blank_rows", "empty", "upright"}
 )
@@ -107,7 +107,7 @@ class LedgerTable:
         try:
             return compile_expression(str(text).removeprefix("="))
         except FeelSyntaxError as error:
-            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=error)
             return None
 
     # --- views
@@ -136,7 +136,7 @@ class LedgerTable:
                 self.fault(place, "{name} is computed; lists cannot be filtered or sorted by it.", name=name)
         shown = tuple(read[name] for name in names if name in read)
         name, sheet = str(entry.get("name", "")), self._sheet(place, entry.get("sheet"), shown)
-        return View(str(entry.get("id", "")), name, shown, dict(wanted), held, sort, sheet)
+        return View(str(entry.get("id", "")), name, shown, dict(wanted), held, sort, sheet, str(entry.get("start", "")))
 
     def _sheet(self, place: str, found: object, shown: tuple[Column, ...]) -> Sheet | None:
         if found is None:
@@ -167,7 +167,7 @@ class LedgerTable:
         try:
             return wording(str(text))
         except FeelSyntaxError as error:
-            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=str(error))
+            self.fault(place, "The expression “{text}” cannot be read: {reason}.", text=text, reason=error)
             return Wording()
 
     # --- tables of the file

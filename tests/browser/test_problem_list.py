@@ -92,6 +92,7 @@ def test_a_list_goes_from_the_spreadsheet_to_the_office_on_sealed_paper(someone)
     hand_in(limin)
     open_work(limin, LIST)
     attach(limin, "scan", "签章扫描件.jpg", scan)
+    assert code in limin.inner_text(".verdict .notice-good")
     hand_in(limin)
 
     liujing = open_work(someone("liujing"), LIST)

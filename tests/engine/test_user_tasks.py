@@ -89,6 +89,33 @@ def test_what_was_typed_is_kept_when_somebody_else_was_faster(two_steps, engine,
         assert user_tasks.draft(work, row.id) == {"text": "mine"}
 
 
+def test_what_was_typed_is_there_again_when_a_step_is_called_off_and_comes_back(two_steps, engine, start, todo, ann, bob):
+    instance = start(name="A")
+    [row] = todo(ann)
+    engine.run(lambda work: user_tasks.save_draft(work, row.id, {"text": "half a page"}), ann)
+    with engine.work() as work:
+        [visit] = process_instances.active_elements(work, instance.id)
+    engine.run(lambda work: process_instances.modify(work, instance.id, [visit.element_key], ["decide"], "Longer"))
+
+    [again] = todo(ann)
+    with engine.work(ann) as work:
+        assert (again.id != row.id, user_tasks.draft(work, again.id)) == (True, {"text": "half a page"})
+    with engine.work(bob) as work:
+        assert user_tasks.draft(work, again.id) is None
+
+
+def test_what_was_handed_in_is_no_draft_of_the_next_time(two_steps, engine, start, todo, complete, ann, pam):
+    instance = start(name="A")
+    engine.run(lambda work: user_tasks.save_draft(work, todo(ann)[0].id, {"text": "done"}), ann)
+    complete(ann, "Decide")
+    with engine.work() as work:
+        [visit] = process_instances.active_elements(work, instance.id)
+    engine.run(lambda work: process_instances.modify(work, instance.id, [visit.element_key], ["decide"], "Again"))
+
+    with engine.work(ann) as work:
+        assert user_tasks.draft(work, todo(ann)[0].id) is None
+
+
 def test_an_outsider_neither_sees_nor_completes_a_task(two_steps, engine, start, todo, ann, eve):
     start(name="A")
     [row] = todo(ann)

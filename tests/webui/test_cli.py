@@ -1,6 +1,8 @@
 """The command line, on a data folder of its own."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -22,6 +24,27 @@ def test_a_pack_is_deployed_and_its_history_is_sound(zhenggai):
     deployed = zhenggai("deploy", "demo-leave")
 
     assert (deployed.exit_code, zhenggai("doctor").exit_code) == (0, 0)
+
+
+def test_deploying_speaks_the_terminal_s_language(zhenggai, monkeypatch):
+    done = {}
+    for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        done[language] = zhenggai("deploy", "demo-leave").stdout
+
+    assert done == {"en_US.UTF-8": "demo-leave: version 1 is deployed.\n", "zh_CN.UTF-8": "demo-leave：第 1 版已部署。\n"}
+
+
+def test_a_fault_in_a_pack_is_said_in_the_terminal_s_language(zhenggai, monkeypatch, tmp_path):
+    for folder in ("processes", "forms"):
+        shutil.copytree(Path(folder) / "demo-leave", tmp_path / folder / "demo-leave")
+    diagram = tmp_path / "processes" / "demo-leave" / "leave.bpmn"
+    diagram.write_text(diagram.read_text().replace('">=decision = ', '">=decision = = ', 1))
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+    result = zhenggai("deploy", str(diagram.parent))
+
+    assert (result.exit_code, "leave.bpmn:61" in result.stderr, "不是 =" in result.stderr) == (1, True, True)
 
 
 def test_a_pack_with_errors_is_not_deployed_and_all_of_them_are_listed(zhenggai, tmp_path):

@@ -26,7 +26,8 @@ def take_in(instance_id: UUID | None = None, task_id: UUID | None = None) -> Res
         record = change(lambda work: attachments.store(work, stream, name, instance_id, task_id, field))
     except EngineError as refused:
         return answer(422, translated(refused))
-    return render_template("files/line.html", file=record, field=field)
+    check = request.form.get("check", type=UUID)
+    return render_template("files/line.html", file=record, field=field, check=check)
 
 
 @bp.get("/<uuid:attachment_id>")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from engine import ledgers
+from engine import deployments, ledgers
 from engine.errors import EngineError
 from engine.ledgers import RowChange, Saving
 from engine.persistence.work import UnitOfWork
@@ -35,6 +35,7 @@ def show(ledger_id: str) -> ResponseReturnValue:
         sort = [request.args["sort"]] if request.args.get("sort") else []
         narrowed = filtering.filter_of(request.args)
         page = ledgers.rows(work, ledger_id, view.id, narrowed, sort, request.args.get("q", "").strip(), page_number())
+        starts = next((row for row in deployments.startable(work) if row.process_id == view.start), None)
         states = [state for state in ledgers.tally(work, ledger_id, "state", narrowed) if state]
     return render_template(
         "ledgers/show.html",
@@ -43,6 +44,7 @@ def show(ledger_id: str) -> ResponseReturnValue:
         page=page,
         units=unit_choices(),
         states=states,
+        starts=starts,
         narrowed=filtering.kept(request.args),
     )
 

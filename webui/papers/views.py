@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine import documents, scans, snapshots
+from engine import documents, scans, snapshots, user_tasks
 from engine.documents import Rendered, SigningSheet
 from engine.persistence.work import UnitOfWork
 from engine.scans import NoteMissing
@@ -78,8 +78,10 @@ def print_again(code: str) -> ResponseReturnValue:
 @bp.get("/check/<uuid:attachment_id>")
 def check(attachment_id: UUID) -> ResponseReturnValue:
     """Say what the codes on a scan mean, before it is handed in."""
+    task_id = request.args.get("task", type=UUID)
     with unit_of_work() as work:
-        found = scans.look(work, attachment_id)
+        told = user_tasks.view(work, task_id).instance.variables if task_id else {}
+        found = scans.look(work, attachment_id, told.get("unit"), told.get("snapshot_ledger"))
     template = "papers/_verdicts.html" if request.headers.get("HX-Request") else "papers/check.html"
     return render_template(template, checks=found)
 

@@ -35,6 +35,7 @@ class Duty:
 
     desk: TaskView
     may_withdraw: bool
+    may_return: bool = False
 
     @property
     def may_sign(self) -> bool:
@@ -73,8 +74,8 @@ class Duty:
         return "" if self.may_work else _("This is with %(who)s.", who=task.assignee_name or way.candidates(task.candidates))
 
     def offers(self, action: str) -> bool:
-        """Tell whether the process allows an action here."""
-        return action in self.desk.actions
+        """Tell whether the process allows an action here, and there is a step to go back to."""
+        return action in self.desk.actions and (action != "return" or self.may_return)
 
 
 def sheet(work: UnitOfWork, task: Task, instance: Instance) -> Sheet:
@@ -96,7 +97,8 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
     """Give the template what it needs; *handed_in* is a form that was refused."""
     desk = user_tasks.view(work, task_id)
     task, instance = desk.task, desk.instance
-    duty = Duty(desk, user_tasks.may_withdraw(work, task_id))
+    back = "return" in desk.actions and bool(user_tasks.return_targets(work, task_id))
+    duty = Duty(desk, user_tasks.may_withdraw(work, task_id), back)
     draft = desk.draft if task.is_open else (task.submitted or {})
     view = handed_in or sheet(work, task, instance).shown(work, draft)
     following = user_tasks.next_steps(work, task_id, view.answers) if task.is_open else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.persistence.models.files import Attachment
 from engine.persistence.records import columns_of
@@ -73,6 +73,7 @@ class Attachments(Repository):
         theirs = (_attachment.c.id == attachment_id) & (_attachment.c.uploaded_by == login)
         return self._connection.execute(delete(Attachment).where(theirs)).rowcount == 1
 
-    def in_use(self, sha256: str) -> bool:
-        """Tell whether any file has these bytes."""
-        return bool(self._connection.execute(select(func.count()).where(_attachment.c.sha256 == sha256)).scalar_one())
+    def in_use(self, hashes: Iterable[str]) -> frozenset[str]:
+        """Give which of these bytes any file has."""
+        query = select(_attachment.c.sha256).where(_attachment.c.sha256.in_(list(hashes))).distinct()
+        return frozenset(self._connection.execute(query).scalars())

@@ -32,6 +32,7 @@ FILES = {
     "forms/ledgers/defects.toml": LEDGER.replace("caretaker", "planner").encode(),
     "forms/documents/documents.toml": OFFERED.encode(),
     "survey.bpmn": SURVEY,
+    "filing.bpmn": in_a_row(user_task("hand_in", "planner@PLAN"), process_id="filing", unit="=unit"),
 }
 
 

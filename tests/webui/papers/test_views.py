@@ -96,6 +96,16 @@ def test_a_scan_can_be_checked_before_it_is_handed_in(pam, office, pam_acts):
     assert "notice-good" in pam.text
 
 
+def test_a_scan_is_checked_against_the_paper_that_its_task_asks_for(pam, office, pam_acts):
+    record, _ = handed_in(office, pam_acts, scan(code_of(frozen(office, pam_acts))))
+    office.run(lambda work: process_instances.start(work, "filing", {"unit": "PLAN", "snapshot_ledger": "wishes"}))
+    pam.get("/inbox/todo")
+    task = re.search(r'href="/tasks/([^"]+)"', pam.text)[1]
+
+    assert pam.get(f"/papers/check/{record.id}?task={task}") == 200
+    assert "notice-over" in pam.text
+
+
 def test_a_scan_of_an_older_list_is_accepted_with_a_note_only(browser, office, pam_acts):
     content = scan(code_of(frozen(office, pam_acts)))
     saved(office, pam_acts, {})

@@ -12,6 +12,7 @@ from flask import Flask
 import engine
 from engine.bpmn.timers import NotADuration
 from engine.errors import Problem
+from engine.feel import FeelSyntaxError, compile_expression, tokens
 from webui import i18n, problems
 from webui.problems import said
 
@@ -42,6 +43,36 @@ def test_every_sentence_of_the_readers_and_the_kernel_has_its_chinese(chinese):
     said_in_english = set().union(*map(sentences, modules))
 
     assert sorted(said_in_english - chinese.keys()) == []
+
+
+def faults_of_expressions() -> set[str]:
+    """Find what the reader of expressions says: the words for what is expected, and what its error calls are given."""
+    modules = [ENGINE / "feel" / f"{name}.py" for name in ("tokens", "parser", "boxed_parser", "type_parser", "expression")]
+    calls = [node for module in modules for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call)]
+    raising = {"error", "error_at", "FeelSyntaxError"}
+    given = [
+        part for call in calls if {getattr(call.func, "attr", ""), getattr(call.func, "id", "")} & raising for part in call.args
+    ]
+    told = {part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return told | {tokens._WRITE} | {text for pair in tokens._EXPECTED.values() for text in pair}
+
+
+def test_every_fault_of_an_expression_has_its_chinese(chinese):
+    assert sorted(faults_of_expressions() - chinese.keys()) == []
+
+
+def test_a_fault_of_an_expression_is_said_in_the_reader_s_language_with_its_place():
+    app = Flask(__name__)
+    i18n.init_app(app)
+    with pytest.raises(FeelSyntaxError) as fault:
+        compile_expression("1 +")
+    problem = Problem(
+        "p.form", "it", 3, "The expression “{text}” cannot be read: {reason}.", {"text": "1 +", "reason": fault.value}
+    )
+
+    with app.test_request_context():
+        assert "末尾缺少一个值（第 1 行第 4 个字）" in said(problem)
+    assert problem.message == "The expression “1 +” cannot be read: A value is missing at the end (line 1, column 4)."
 
 
 def test_a_translation_has_the_facts_of_its_sentence(chinese):

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from engine import process_instances
+from tests.engine.models import deploy, in_a_row, user_task
 from tests.webui.conftest import REQUEST, first_task
 
 
@@ -162,3 +164,32 @@ def test_a_file_is_taken_in_and_given_out_as_an_attachment(desk):
     assert sent.headers["Content-Disposition"].startswith("attachment")
     assert sent.data == picture
     sent.close()
+
+
+def test_a_step_without_an_earlier_one_is_not_offered_to_be_returned(leave_app, desk):
+    """A process of one step that says nothing of what may be done there."""
+    engine = leave_app.extensions["engine"]
+    deploy(engine, in_a_row(user_task("look", "manager@YWK"), user_task("mend", "manager@YWK")))
+    engine.run(lambda work: process_instances.start(work, "p", {}))
+    ann = desk("ann", "部门负责人")
+    task = first_task(ann)
+    ann.get(task)
+    assert "Look" in ann.text
+    assert f"{task}/return" not in ann.text
+
+    ann.post(f"{task}/complete", _opinion="")
+    ann.get(first_task(ann))
+
+    assert "Mend" in ann.text
+    assert "/return" in ann.text
+
+
+def test_an_upload_to_a_field_for_signed_paper_asks_for_the_verdict_at_its_line(ann):
+    task = first_task(ann)
+    ann.get(task)
+    key = task.removeprefix("/tasks/")
+    sent = {"csrf_token": ann.token, "field": "scan", "check": key, "file": (io.BytesIO(b"%PDF-1.7\n%%EOF"), "scan.pdf")}
+
+    line = ann.client.post(f"{task}/files", data=sent).get_data(as_text=True)
+
+    assert re.search(rf'hx-get="/papers/check/[^"]+\?task={key}" hx-trigger="load"', line)

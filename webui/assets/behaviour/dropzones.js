@@ -22,11 +22,14 @@ async function send(zone, name, file, say) {
   const body = new FormData();
   body.append("file", file);
   body.append("field", name);
+  if (zone.dataset.check) body.append("check", zone.dataset.check);
   body.append("csrf_token", document.querySelector("meta[name=csrf-token]").content);
   const response = await fetch(zone.dataset.upload, { method: "POST", body, headers: { Accept: "application/json" } });
   const text = await response.text();
   if (!response.ok) return (say.textContent = JSON.parse(text).message);
-  document.getElementById(zone.dataset.into).insertAdjacentHTML("beforeend", text);
+  const lines = document.getElementById(zone.dataset.into);
+  lines.insertAdjacentHTML("beforeend", text);
+  window.htmx.process(lines.lastElementChild);
   say.textContent = zone.dataset.hint;
   zone.closest("form")?.dispatchEvent(new Event("input", { bubbles: true }));
 }
