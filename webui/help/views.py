@@ -12,6 +12,7 @@ PAGES = {
     "leader": _l("For leaders who sign"),
     "office": _l("For the office that organises and supervises"),
     "administrator": _l("For those who look after units and people"),
+    "process_administrator": _l("For those who change and publish processes"),
     "keys": _l("Keys, drafts and files"),
 }
 

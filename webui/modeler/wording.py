@@ -69,7 +69,7 @@ def findings(checked: Checked, verdict: Verdict, path: str) -> dict[str, Any]:
     found = [_finding(problem, "problem", _("Error"), names, path) for problem in checked.problems]
     found += [_finding(fault, "warning", _("Soundness"), names, path) for fault in verdict.findings]
     found += [_finding(open_, "warning", _("Not judged"), names, path) for open_ in verdict.unjudged]
-    found += [_finding(warning, "note", _("Remark"), names, path) for warning in checked.warnings if warning.file == path]
+    found += [_finding(warning, "note", _("Aside"), names, path) for warning in checked.warnings if warning.file == path]
     return {"findings": found, "summary": _summary(found, verdict), "state": _state(found, verdict)}
 
 

@@ -10,7 +10,7 @@ export class Desk {
     page.querySelectorAll("[data-needs-saving]").forEach((button) => button.addEventListener("click", (event) => this.first(event, button)));
     addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
     document.addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === "s") event.preventDefault(), this.save();
+      if (page.dataset.editable && (event.ctrlKey || event.metaKey) && event.key === "s") event.preventDefault(), this.save();
     });
   }
 

@@ -45,6 +45,6 @@ export class Findings {
     const element = id && this.modeler.get("elementRegistry").get(id);
     if (!element) return;
     this.modeler.get("canvas").scrollToElement(element, 120);
-    this.modeler.get("selection").select(element);
+    this.modeler.get("selection", false)?.select(element);
   }
 }
