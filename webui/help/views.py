@@ -11,6 +11,7 @@ PAGES = {
     "liaison": _l("For those who fill in, submit and follow up"),
     "leader": _l("For leaders who sign"),
     "office": _l("For the office that organises and supervises"),
+    "inspector": _l("For those who inspect on site"),
     "administrator": _l("For those who look after units and people"),
     "process_administrator": _l("For those who change and publish processes"),
     "keys": _l("Keys, drafts and files"),
