@@ -43,8 +43,9 @@ def chinese() -> Translations:
     merged = Translations()
     for folder in catalogues():
         catalogue = Translations.load(folder, ["zh_CN"])
-        merged.merge(catalogue)
-        merged.plural = getattr(catalogue, "plural", merged.plural)
+        if isinstance(catalogue, Translations):  # one that is not compiled yet would count in English
+            merged.merge(catalogue)
+            merged.plural = catalogue.plural
     return merged
 
 
