@@ -82,7 +82,7 @@ def save_draft(work: UnitOfWork, task_id: UUID, values: Mapping[str, object]) ->
 
 def draft(work: UnitOfWork, task_id: UUID) -> dict[str, Any] | None:
     """Give what I typed into a task, or into its step before it was called off and came again."""
-    row = work.drafts.find(work.actor.login, task_id) or work.drafts.left_over(work.actor.login, task_id)
+    row = work.drafts.find_for_step(work.actor.login, task_id)
     return None if row is None else dict(row._mapping["values"])
 
 

@@ -97,12 +97,12 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
     """Give the template what it needs; *handed_in* is a form that was refused."""
     desk = user_tasks.view(work, task_id)
     task, instance = desk.task, desk.instance
-    back = "return" in desk.actions and bool(user_tasks.return_targets(work, task_id))
+    tasks = work.user_tasks.of_instance(instance.id)
+    back = any(done.state == "completed" and done.element_id != task.element_id for done in tasks)
     duty = Duty(desk, user_tasks.may_withdraw(work, task_id), back)
     draft = desk.draft if task.is_open else (task.submitted or {})
     view = handed_in or sheet(work, task, instance).shown(work, draft)
     following = user_tasks.next_steps(work, task_id, view.answers) if task.is_open else []
-    tasks = work.user_tasks.of_instance(instance.id)
     return {
         "task": task,
         "instance": instance,

@@ -184,13 +184,14 @@ class Drafts(Repository):
         """Give what *login* typed into a task's or a start form."""
         return self._connection.execute(select(_draft).where(_place(login, task_id, process_id))).first()
 
-    def left_over(self, login: str, task_id: UUID) -> Row[Any] | None:
-        """Give what *login* last typed into an earlier visit to the task's step that was called off, not handed in."""
+    def find_for_step(self, login: str, task_id: UUID) -> Row[Any] | None:
+        """Give what *login* typed into a task, else into an earlier visit to its step that was called off, not handed in."""
         again = select(_task.c.instance_id, _task.c.element_id).where(_task.c.id == task_id).subquery()
         same = (_task.c.instance_id == again.c.instance_id) & (_task.c.element_id == again.c.element_id)
+        off = _task.c.closed_at.is_not(None) & _task.c.completed_by.is_(None)
         query = select(_draft).join(_task, _draft.c.task_id == _task.c.id).join(again, same)
-        off = _task.c.closed_at.is_not(None), _task.c.completed_by.is_(None), _draft.c.login == login
-        return self._connection.execute(query.where(*off).order_by(_draft.c.saved_at.desc()).limit(1)).first()
+        query = query.where(_draft.c.login == login, or_(_task.c.id == task_id, off))
+        return self._connection.execute(query.order_by((_task.c.id == task_id).desc(), _draft.c.saved_at.desc()).limit(1)).first()
 
     def drop(self, login: str, task_id: UUID | None = None, process_id: str | None = None) -> None:
         """Throw a draft away."""
