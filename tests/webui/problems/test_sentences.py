@@ -89,4 +89,4 @@ def test_a_problem_is_said_with_its_facts_and_their_reasons():
     problem = Problem("p.bpmn", "it", 3, 'The {kind} "{text}" cannot be read: {reason}.', facts)
 
     with app.test_request_context():
-        assert said(problem) == "duration“x”无法识别:请写 P1D 或 PT1H30M 这样的 ISO 8601 时长,不要写 x。"
+        assert said(problem) == "时长“x”无法识别:请写 P1D 或 PT1H30M 这样的 ISO 8601 时长,不要写 x。"
