@@ -4,7 +4,7 @@ from engine.workers import Worker
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot
-from engine.workers.tables import count_rows, late_units, ledger, ledger_rows, ledger_write, milestones, reference
+from engine.workers.tables import count_rows, late_units, ledger, ledger_rows, ledger_tables, ledger_write, milestones, reference
 
 WORKERS: dict[str, Worker] = {
     "notify": notify,
@@ -13,6 +13,7 @@ WORKERS: dict[str, Worker] = {
     "check_scan": check_scan,
     "ledger": ledger,
     "ledger_rows": ledger_rows,
+    "ledger_tables": ledger_tables,
     "ledger_count": count_rows,
     "ledger_write": ledger_write,
     "late_units": late_units,

@@ -21,6 +21,12 @@ def ledger_rows(work: UnitOfWork, job: Job, headers: Mapping[str, str], variable
     return {"rows": _rows(work, headers, variables)}
 
 
+def ledger_tables(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
+    """Give the rows of several ledgers (header ``ledgers``, with commas) that ``ledger_filter`` holds for, as ``tables``."""
+    names = [name.strip() for name in str(needed("ledger_tables", headers, "ledgers")).split(",")]
+    return {"tables": {name: _rows(work, {"ledger": name}, variables) for name in names}}
+
+
 def count_rows(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
     """Count the rows of the ledger in the header that ``ledger_filter`` holds for, as ``count``."""
     return {"count": ledgers.count(work, _ledger(headers), _filter(variables))}

@@ -214,6 +214,17 @@ def test_a_worker_writes_many_rows_and_numbers_new_ones(pack, engine, start):
     assert (row(engine, "D-9").values["cost"], row(engine, written[1]).state) == (7, "draft")
 
 
+def test_a_worker_gives_the_rows_of_several_ledgers_at_once(pack, engine, start):
+    rows = '[{key: "D-1", trade: "W"}, {key: "D-2", trade: "E"}]'.replace('"', "&quot;")
+    pack(served("ledger_write", [("ledger", "defects")], [("write_rows", rows)]))
+    result(engine, start, unit="PLAN")
+    pack(served("ledger_tables", [("ledgers", "defects, defects")], [("ledger_filter", "{trade: &quot;W&quot;}")]))
+
+    tables = result(engine, start, unit="PLAN")["tables"]
+
+    assert [row["key"] for row in tables["defects"]] == ["D-1"]
+
+
 def test_a_worker_tells_who_reached_a_milestone_in_time(pack, engine, clock, start, complete, ann):
     asks = served("milestones", inputs=[("milestone", "[&quot;M1&quot;]")]).replace(b'"p"', b'"q"')
     pack(in_a_row(user_task("mend", milestone="M1"), unit="=unit"), asks)
