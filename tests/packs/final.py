@@ -117,7 +117,117 @@ def nothing_to_correct() -> Walk:
     return walk
 
 
+SCORE = {"unit": "SCJG", "unit_name": "市市场监督管理局", "unit_type": "市直部门", "experiences": []}
+NOTHING: dict[str, object] = {
+    name: [] for name in ("problems", "submissions", "inspections", "verdicts", "case_reviews", "annual_stats")
+}
+
+
+def scored() -> Walk:
+    """R096: a unit's points are taken from its ledgers."""
+    walk = Walk("unit_scoring", "2022-12-12", **SCORE)
+    walk.do("read_ledgers", tables=NOTHING)
+    walk.do("read_milestones", reached=[])
+    walk.do("write_items", written=["SCJG/self/S1"])
+    return walk
+
+
+def score_accepted() -> Walk:
+    """The unit agrees."""
+    walk = scored()
+    walk.do("confirm_score", score_answer="无异议")
+    return walk
+
+
+def score_unanswered() -> Walk:
+    """Two working days without an answer count as agreement."""
+    walk = scored()
+    walk.until("2022-12-16")
+    return walk
+
+
+def score_objected() -> Walk:
+    """The unit objects, the director changes an item, and the sum follows."""
+    walk = scored()
+    walk.do("confirm_score", score_answer="提出异议", objections=[{"code": "S1", "reason": "8月18日已报送"}])
+    walk.do("decide_objection", decision="调整", adjusted=[{"code": "S1", "points": 6, "why": "登记号为证"}])
+    walk.do("tell_decision")
+    walk.do("write_items", written=["SCJG/self/S1"])
+    return walk
+
+
+REPORT = {
+    "report_kind": "年度工作报告", "report_title": "整改工作报告", "report_year": 2022, "report_due": "2022-12-20",
+    "meeting_from": "2022-12-14", "report_letter": "annual_report", "issuer": "市司法局",
+}  # fmt: skip
+
+
+def drafted() -> Walk:
+    """R096: figures are taken from the ledgers and the draft is sent round."""
+    walk = Walk("city_report", "2022-12-12", **REPORT)
+    walk.do("read_figures", tables=NOTHING | {"scores": []})
+    walk.do("read_reached", reached=[])
+    walk.do("draft_report", deployment="……", consulted=["SCJG", "GAJ"])
+    return walk
+
+
+def presented(walk: Walk) -> Walk:
+    """Edit what was drafted and bring it before the bureau's meeting."""
+    walk.do("edit_report", adoption="均已采纳")
+    walk.until("2022-12-15")
+    walk.wait(minutes=1)
+    walk.do("refresh_figures", tables=NOTHING | {"scores": [], "reports": []})
+    return walk
+
+
+def issued(walk: Walk, **issue: object) -> Walk:
+    """Freeze the figures of an approved report and send it."""
+    walk.do("group_approval", decision="同意")
+    for ledger in ("problems", "statistics", "scores"):
+        walk.do(f"freeze_{ledger}", snapshot_code="AB12CD34")
+    walk.do("issue_report", **{"issued_on": "2022-12-19", "sent_to": ["市委", "市政府"]} | issue)
+    return walk
+
+
+def report_sent() -> Walk:
+    """R097: sent back by meeting and group once each, then issued under the bureau's own number."""
+    walk = drafted()
+    for _ in range(2):
+        walk.do("give_opinion", opinion_answer="无意见")
+    presented(walk).do("bureau_meeting", decision="退回", note="补充典型做法")
+    walk.do("draft_report", deployment="……", consulted=None)
+    presented(walk).do("bureau_meeting", decision="通过", minutes_no="〔2022〕21号")
+    walk.do("group_approval", decision="退回", note="核对数据")
+    walk.do("draft_report", deployment="……", consulted=[])
+    presented(walk).do("bureau_meeting", decision="通过", minutes_no="〔2022〕22号")
+    return issued(walk, doc_no="鞍司发〔2022〕31号")
+
+
+def report_numbered() -> Walk:
+    """Nobody answers in time, and the pack's series gives the number."""
+    walk = drafted()
+    walk.until("2022-12-14")
+    presented(walk).do("bureau_meeting", decision="通过", minutes_no="〔2022〕21号")
+    issued(walk).do("number_report", number="鞍司发〔2022〕1号")
+    return walk
+
+
+def final_stage() -> Walk:
+    """R091, R092, R093, R096, R097: from the working group to the scores handed over."""
+    walk = Walk("final_assessment", "2022-09-01", campaign="集中整治行动(2022)", deadlines=DEADLINES)
+    walk.do("form_team", team_leader="韩丹", team_members=["邓莉"], team_focus="销号是否属实")
+    walk.until("2022-09-09")
+    walk.do("stage_report", doc_no="鞍司发〔2022〕20号")
+    walk.until("2022-12-13")
+    walk.do("register_bonus", experiences=[{"unit": "SCJG", "experience": "临期提示"}])
+    while calls := [effect for effect in walk.open.values() if isinstance(effect, port.ChildStarted)]:
+        walk.do(calls[0].element_id, **{"doc_no": "鞍司发〔2022〕31号"} if calls[0].element_id == "annual_report" else {})
+    walk.do("hand_over_scores")
+    return walk
+
+
 SCENES: tuple[Callable[[], Walk], ...] = (
     statistics_mended, statistics_unsealed, statistics_corrected, county_statistics, city_statistics, correction_allowed,
-    correction_withdrawn, nothing_to_correct,
+    correction_withdrawn, nothing_to_correct, score_accepted, score_unanswered, score_objected, report_sent, report_numbered,
+    final_stage,
 )  # fmt: skip
