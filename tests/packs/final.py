@@ -17,7 +17,7 @@ FIGURES: dict[str, object] = {row["code"]: 0 for row in pack().reference("annual
 def statistics(reference: Reference | None = None, **more: object) -> Walk:
     """Ask one department for its table."""
     walk = Walk("annual_stat", "2022-11-21", reference, **STATISTICS | {"due_on": DEADLINES["M1210"]} | more)
-    walk.do("read_years", rows=[])
+    walk.do("read_years", tables={"annual_stats": [], "letters": [], "case_reviews": []})
     return walk
 
 
@@ -177,6 +177,7 @@ def presented(walk: Walk) -> Walk:
     walk.until("2022-12-15")
     walk.wait(minutes=1)
     walk.do("refresh_figures", tables=NOTHING | {"scores": [], "reports": []})
+    walk.do("refresh_reached", reached=[])
     return walk
 
 
