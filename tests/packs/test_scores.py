@@ -114,4 +114,4 @@ def test_what_the_director_decided_replaces_the_points_and_is_told():
     [item] = [item for item in found["items"] if item["code"] == "S2"]
 
     assert (item["points"], found["total"]) == (4, 100)
-    assert item["why"] == "退回2次;异议成立,由2.00分调整:退回系系统故障"
+    assert item["why"] == "退回2次;异议成立,由2分调整:退回系系统故障"
