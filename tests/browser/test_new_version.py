@@ -45,6 +45,7 @@ def draw_in(page, flow, name, role):
     page.locator("#bio-properties-panel-role").select_option(label=role)
     page.check("[id='bio-properties-panel-bpm:opinionRequired']")
     page.wait_for_selector("[data-summary][data-state=good], [data-summary][data-state=warning]")
+    assert page.evaluate("[...document.querySelector('[data-modeler]').unknown]") == [], "texts of the editor without Chinese"
 
 
 def submit(page, note):
