@@ -56,7 +56,7 @@ def _of_the_pack(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
         declared = packs.parse(dict(files))
     except packs.PackRefused as refused:
         for found in refused.problems:
-            yield Problem(found.file, found.place, 1, "{message}", {"message": found.message})
+            yield Problem(found.file, found.place, 1, found.template, found.facts)
         return
     if declared.key != pack:
         yield Problem(

@@ -37,8 +37,8 @@ def folders() -> list[Path]:
 def texts(folder: Path) -> set[Key]:
     """Find every text that the code of a face, or of the shell with the engine's reasons, shows to people."""
     if folder != HERE:
-        return _extract(folder)
-    found = _extract(HERE / "templates") | {reason for reason in (*_reasons(), *_failures()) if reason}
+        return _extract(folder) | {reason for reason in _reasons(folder) if reason}
+    found = _extract(HERE / "templates") | {reason for reason in (*_reasons(ENGINE), *_failures()) if reason}
     for module in HERE.glob("*.py"):
         found |= _extract(HERE, only=module.name)
     return found
@@ -85,9 +85,9 @@ def _extract(folder: Path, only: str = "") -> set[Key]:
     return {message for file, _line, message, _comments, _context in found if message and (not only or file == only)}
 
 
-def _reasons() -> Iterator[str]:
-    """Find the reasons the engine gives for declining: the docstrings of its error classes."""
-    trees = [ast.parse(module.read_text()) for module in ENGINE.rglob("*.py")]
+def _reasons(folder: Path) -> Iterator[str]:
+    """Find the reasons that the engine, or a face, gives for declining: the docstrings of its error classes."""
+    trees = [ast.parse(module.read_text()) for module in folder.rglob("*.py")]
     classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     known, found = {"EngineError"}, 0
     while found != len(known):

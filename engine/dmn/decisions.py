@@ -36,7 +36,7 @@ class Knowledge:
 
 @dataclass(eq=False, slots=True)
 class Decision:
-    """One decision of a model; *id* is its XML id, by which business rule tasks name it."""
+    """One decision of a model; *id* is its XML id, by which business rule tasks name it, *title* what people call it."""
 
     id: str
     name: str
@@ -44,6 +44,7 @@ class Decision:
     logic: Logic = field(repr=False, default=nothing)
     requires: list["Requirement"] = field(repr=False, default_factory=list)
     file: str = ""
+    title: str = ""
 
     def evaluate(self, context: Mapping[str, object], environment: Environment = DEFAULT) -> object:
         """Decide for the variables in *context*; what cannot be decided is null, with a warning to the environment.

@@ -49,7 +49,7 @@ class Model:
             if local_name(node) == "inputData":
                 self.parts[identifier] = InputData(identifier, name, declared)
             elif local_name(node) == "decision":
-                self.parts[identifier] = Decision(identifier, name, declared, file=self.findings.file)
+                self.parts[identifier] = Decision(identifier, name, declared, file=self.findings.file, title=name_of(node))
             else:
                 self.parts[identifier] = Knowledge(identifier, name)
 

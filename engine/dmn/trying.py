@@ -71,7 +71,7 @@ class _Watched(Evaluation):
         hits = table.hits(self._variables(decision), _quiet(self.environment)) if table else []
         numbers = tuple(hit.rule for hit in hits)
         rules = tuple(table.rules[number - 1].id for number in numbers) if table else ()
-        self.steps.append(Step(decision.id, decision.name, result, table is not None, rules, numbers))
+        self.steps.append(Step(decision.id, decision.title or decision.name, result, table is not None, rules, numbers))
         return result
 
 

@@ -8,16 +8,22 @@ from engine.packs.figures import Figure
 from engine.packs.model import Pack, PackProblem
 from engine.packs.reference import check_identity
 
+Found = tuple[str, str, dict[str, str]]
+"""Where, what in English, and the facts in it."""
+
+NO_ROLE = "role {role} is not in [[roles]]"
+NO_MILESTONE = "{value} is not in [[milestones]]"
+
 
 def check(pack: Pack, files: Collection[str], problems: list[PackProblem]) -> None:
     """Add a problem for every name that leads nowhere and every code that is there twice."""
-    for place, message in chain(_doubles(pack), _roles(pack), _milestones(pack), _files(pack, files), _ladders(pack)):
-        problems.append(PackProblem("pack.toml", place, message))
+    for place, template, facts in chain(_doubles(pack), _roles(pack), _milestones(pack), _files(pack, files), _ladders(pack)):
+        problems.append(PackProblem("pack.toml", place, template, facts, place.rpartition(".")[2]))
     if pack.identity:
         check_identity(pack.identity, pack.roles, pack.tables, problems)
 
 
-def _doubles(pack: Pack) -> Iterator[tuple[str, str]]:
+def _doubles(pack: Pack) -> Iterator[Found]:
     lists: dict[str, Iterable[object]] = {
         "roles.code": [role.code for role in pack.roles],
         "sla.code": [sla.code for sla in pack.slas],
@@ -29,10 +35,11 @@ def _doubles(pack: Pack) -> Iterator[tuple[str, str]]:
     }
     for place, values in lists.items():
         found = list(values)
-        yield from ((place, f"{value} is there twice") for value in sorted({str(v) for v in found if found.count(v) > 1}))
+        twice = sorted({str(value) for value in found if found.count(value) > 1})
+        yield from ((place, "{value} is there twice", {"value": value}) for value in twice)
 
 
-def _roles(pack: Pack) -> Iterator[tuple[str, str]]:
+def _roles(pack: Pack) -> Iterator[Found]:
     known = {role.code for role in pack.roles}
     used = chain(
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
@@ -41,10 +48,10 @@ def _roles(pack: Pack) -> Iterator[tuple[str, str]]:
         ((f"board.columns[{column.name}]", column.roles) for column in (pack.board.columns if pack.board else ())),
     )
     for place, roles in used:
-        yield from ((f"{place}.roles", f"role {role} is not in [[roles]]") for role in sorted(roles - known))
+        yield from ((f"{place}.roles", NO_ROLE, {"role": role}) for role in sorted(roles - known))
 
 
-def _ladders(pack: Pack) -> Iterator[tuple[str, str]]:
+def _ladders(pack: Pack) -> Iterator[Found]:
     roles = {role.code for role in pack.roles}
     table = pack.identity.units if pack.identity else ""
     units = {row.get("code", "") for row in pack.tables.get(table, ())} | {"parent", ""}
@@ -54,26 +61,27 @@ def _ladders(pack: Pack) -> Iterator[tuple[str, str]]:
                 role, _, unit = recipient.partition("@")
                 place = f"sla[{sla.code}].ladder[{step.offset}].to"
                 if role != "assignee" and role not in roles:
-                    yield place, f"role {role} is not in [[roles]]"
+                    yield place, NO_ROLE, {"role": role}
                 if unit not in units:
-                    yield place, f"unit {unit} is not in the units table"
+                    yield place, "unit {unit} is not in the units table", {"unit": unit}
 
 
-def _milestones(pack: Pack) -> Iterator[tuple[str, str]]:
+def _milestones(pack: Pack) -> Iterator[Found]:
     stages = {stage.code for stage in pack.stages}
     slas = {sla.code for sla in pack.slas}
     milestones = {milestone.code for milestone in pack.milestones} | {""}
     for milestone in pack.milestones:
         if milestone.stage not in stages:
-            yield f"milestones[{milestone.code}].stage", f"{milestone.stage} is not in [[stages]]"
+            yield f"milestones[{milestone.code}].stage", "{value} is not in [[stages]]", {"value": milestone.stage}
         if milestone.sla and milestone.sla not in slas:
-            yield f"milestones[{milestone.code}].sla", f"{milestone.sla} is not in [[sla]]"
+            yield f"milestones[{milestone.code}].sla", "{value} is not in [[sla]]", {"value": milestone.sla}
     for column in pack.board.columns if pack.board else ():
         for key, code in (("milestone", column.milestone), ("milestone_light", column.milestone_light)):
             if code not in milestones:
-                yield f"board.columns[{column.name}].{key}", f"{code} is not in [[milestones]]"
+                yield f"board.columns[{column.name}].{key}", NO_MILESTONE, {"value": code}
     for place, figure in _figures(pack):
-        yield from ((f"{place}.milestones", f"{code} is not in [[milestones]]") for code in set(figure.milestones) - milestones)
+        strange = sorted(set(figure.milestones) - milestones)
+        yield from ((f"{place}.milestones", NO_MILESTONE, {"value": code}) for code in strange)
 
 
 def _figures(pack: Pack) -> Iterator[tuple[str, Figure]]:
@@ -81,14 +89,15 @@ def _figures(pack: Pack) -> Iterator[tuple[str, Figure]]:
         yield from ((f"indicators[{indicator.code}].figures[{figure.name}]", figure) for figure in indicator.figures)
 
 
-def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
+def _files(pack: Pack, files: Collection[str]) -> Iterator[Found]:
     ledgers = {name.removeprefix("forms/ledgers/").removesuffix(".toml") for name in files if name.startswith("forms/ledgers/")}
     for sla in pack.slas:
         for step in sla.ladder:
             if step.body and step.body not in files:
-                yield f"sla[{sla.code}].ladder[{step.offset}].body", f"{step.body} is not a file of the pack"
+                yield f"sla[{sla.code}].ladder[{step.offset}].body", "{path} is not a file of the pack", {"path": step.body}
             elif strange := set(places(pack.texts.get(step.body, ""))) - set(SUBJECT_FACTS):
-                yield f"sla[{sla.code}].ladder[{step.offset}].body", f"{step.body}: not a fact: {', '.join(sorted(strange))}"
+                facts = {"path": step.body, "facts": ", ".join(sorted(strange))}
+                yield f"sla[{sla.code}].ladder[{step.offset}].body", "{path}: not a fact: {facts}", facts
     tiles = pack.board.tiles if pack.board else ()
     columns = pack.board.columns if pack.board else ()
     used = chain(
@@ -100,4 +109,4 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[tuple[str, str]]:
     )
     for place, ledger in used:
         if ledger and ledger not in ledgers:
-            yield place, f"there is no forms/ledgers/{ledger}.toml"
+            yield place, "there is no forms/ledgers/{ledger}.toml", {"ledger": ledger}

@@ -40,7 +40,7 @@ def _days(table: Table, key: str, year: int) -> frozenset[date]:
         first, _, last = text.partition("/")
         start, end = parse_day(first), parse_day(last or first)
         if start is None or end is None or end < start or {start.year, end.year} != {year}:
-            table.problem(key, f"{text!r} must be a date of {year} or two like {year}-01-01/{year}-01-03")
+            table.problem(key, "{text!r} must be a date of {year} or two like {year}-01-01/{year}-01-03", text=text, year=year)
             continue
         days.update(start + timedelta(days=number) for number in range((end - start).days + 1))
     return frozenset(days)
@@ -75,7 +75,7 @@ def _step(table: Table) -> model.LadderStep | None:
         table.problem("to", "name at least one recipient")
     for recipient in to:
         if not re.fullmatch(RECIPIENT, recipient):
-            table.problem("to", f"{recipient!r} must be assignee, a role, role@UNIT or role@parent")
+            table.problem("to", "{recipient!r} must be assignee, a role, role@UNIT or role@parent", recipient=recipient)
     title = table.text("title")
     check_pattern(table, "title", title, SUBJECT_FACTS)
     step = model.LadderStep(
@@ -95,11 +95,12 @@ def check_pattern(table: Table, key: str, pattern: str, known: tuple[str, ...] |
     try:
         fields = list(places(pattern))
     except ValueError as error:
-        table.problem(key, f"cannot be filled in: {error}")
+        table.problem(key, "cannot be filled in: {reason}", reason=str(error))
         return []
     for name in fields:
         if not name.isidentifier() or (known is not None and name not in known):
-            table.problem(key, f"{{{name}}} is not a fact" + (f"; known are: {', '.join(known)}" if known else ""))
+            template = "{fact} is not a fact; known are: {known}" if known else "{fact} is not a fact"
+            table.problem(key, template, fact=f"{{{name}}}", **({"known": ", ".join(known)} if known else {}))
     return fields
 
 
@@ -117,7 +118,7 @@ def series(table: Table) -> model.Series:
         table.problem("pattern", "has no {n}: every number would be the same")
     for fact in per:
         if fact not in fields:
-            table.problem("per", f"{fact} is not in the pattern: two numbers would look the same")
+            table.problem("per", "{fact} is not in the pattern: two numbers would look the same", fact=fact)
     return model.Series(table.text("series", pattern=r"[a-z][a-z0-9_]*"), pattern, per, table.text("source", ""))
 
 

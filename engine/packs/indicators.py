@@ -46,15 +46,15 @@ def _figure(table: Table, name: str) -> Figure:
         over=table.amount("over"),
         nothing=table.text("nothing", ""),
     )
-    for key, message in _amiss(figure):
-        table.problem(key, message)
+    for key, template in _amiss(figure):
+        table.problem(key, template, kind=figure.kind)
     return figure
 
 
 def _amiss(figure: Figure) -> Iterator[tuple[str, str]]:
     """Name what a kind lacks, and in which order lights must stand."""
     if figure.kind in OF_ROWS + OF_UNITS and not figure.ledger:
-        yield "ledger", f"a figure of kind {figure.kind} counts rows: name their ledger"
+        yield "ledger", "a figure of kind {kind} counts rows: name their ledger"
     if figure.kind == "on_time" and figure.ledger:
         yield "ledger", "a figure of kind on_time counts milestones, not rows"
     if (figure.kind in ("average", "oldest")) != bool(figure.column):
@@ -75,7 +75,7 @@ def _rows(table: Table, key: str) -> RowFilter:
 def _wanted(table: Table, place: str, value: object) -> Wanted:
     if isinstance(value, Mapping):
         for name in sorted(value.keys() - OPERATORS):
-            table.problem(place, f"{name!r} is not one of {', '.join(sorted(OPERATORS))}")
+            table.problem(place, "{value!r} is not one of {choices}", value=name, choices=", ".join(sorted(OPERATORS)))
         return {name: _wanted(table, place, inner) for name, inner in value.items()}
     if isinstance(value, list):
         return tuple(_wanted(table, place, inner) for inner in value)
@@ -83,7 +83,7 @@ def _wanted(table: Table, place: str, value: object) -> Wanted:
         try:
             return compile_expression(value[1:])
         except FeelSyntaxError as error:
-            table.problem(place, f"the expression cannot be read: {error}")
+            table.problem(place, "the expression cannot be read: {reason}", reason=error)
             return ""
     if isinstance(value, str | int | float | bool):
         return value

@@ -31,11 +31,21 @@ class PackNotFound(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class PackProblem:
-    """One thing wrong with a pack: the file, the key or row in it, and what to do."""
+    """One thing wrong with a pack: the file, the key or row in it, and what to do.
+
+    *template* is English and the key in the catalogues, *facts* fill it in; *column* names the cell of a row.
+    """
 
     file: str
     place: str
-    message: str
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    column: str = ""
+
+    @property
+    def message(self) -> str:
+        """Give the English words."""
+        return self.template.format(**self.facts) if self.facts else self.template
 
     def __str__(self) -> str:
         return f"{self.file}: {self.place}: {self.message}" if self.place else f"{self.file}: {self.message}"

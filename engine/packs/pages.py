@@ -30,7 +30,7 @@ def _column(table: Table) -> Column:
         table.problem("value", "is a column of the ledger: name that too")
     lights = {word: str(light) for word, light in table.mapping("lights").items()}
     for light in sorted(set(lights.values()) - set(CELL_LIGHTS)):
-        table.problem("lights", f"{light!r} is not one of {', '.join(CELL_LIGHTS)}")
+        table.problem("lights", "{value!r} is not one of {choices}", value=light, choices=", ".join(CELL_LIGHTS))
     return Column(
         name=table.text("name"),
         milestone=table.text("milestone", ""),

@@ -36,7 +36,7 @@ def _toml(files: Mapping[str, bytes]) -> Mapping[str, object]:
     try:
         return tomllib.loads(files["pack.toml"].decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackRefused([PackProblem("pack.toml", "", f"cannot be read: {error}")]) from error
+        raise PackRefused([PackProblem("pack.toml", "", "cannot be read: {reason}", {"reason": str(error)})]) from error
 
 
 def _tables(files: Mapping[str, bytes], problems: list[PackProblem]) -> dict[str, tuple[model.Row, ...]]:
@@ -86,7 +86,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
 def _role(table: Table) -> model.Role:
     rights = frozenset(table.texts("rights"))
     for right in sorted(rights - set(RIGHTS)):
-        table.problem("rights", f"{right!r} is not one of {', '.join(RIGHTS)}")
+        table.problem("rights", "{value!r} is not one of {choices}", value=right, choices=", ".join(RIGHTS))
     return model.Role(
         code=table.text("code", pattern=r"[a-z][a-z0-9_]*", hint="lower case letters, digits, underscores"),
         name=table.text("name"),

@@ -21,10 +21,10 @@ class Table:
     problems: list[PackProblem]
     seen: set[str] = field(default_factory=set)
 
-    def problem(self, key: str, message: str) -> None:
+    def problem(self, key: str, template: str, **facts: object) -> None:
         """Note what is wrong with a key."""
         place = f"{self.place}.{key}" if self.place and key else self.place or key
-        self.problems.append(PackProblem("pack.toml", place, message))
+        self.problems.append(PackProblem("pack.toml", place, template, facts, key))
 
     def text(self, key: str, default: str | None = None, pattern: str = "", hint: str = "") -> str:
         """Read a text; without *default* it must be there and not be blank."""
@@ -37,14 +37,14 @@ class Table:
         if default is None and not value.strip():
             self.problem(key, "must not be empty")
         elif value and pattern and not re.fullmatch(pattern, value):
-            self.problem(key, f"{value!r} is not allowed here: {hint or pattern}")
+            self.problem(key, "{value!r} is not allowed here: {hint}", value=value, hint=hint or pattern)
         return value
 
     def choice(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
         """Read one of a few words."""
         value = self.text(key, default)
         if value and value not in choices:
-            self.problem(key, f"{value!r} is not one of {', '.join(choices)}")
+            self.problem(key, "{value!r} is not one of {choices}", value=value, choices=", ".join(choices))
             return choices[0]
         return value or choices[0]
 
@@ -57,7 +57,7 @@ class Table:
             self.problem(key, "must be a whole number")
             return default or 0
         if least is not None and value < least:
-            self.problem(key, f"must be at least {least}")
+            self.problem(key, "must be at least {least}", least=least)
         return value
 
     def amount(self, key: str) -> Decimal | None:
@@ -143,7 +143,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.problem(key, f"must be a table [{key}]")
+            self.problem(key, "must be a table [{name}]", name=key)
             return None
         return Table(value, f"{self.place}.{key}" if self.place else key, self.problems)
 
@@ -151,7 +151,7 @@ class Table:
         """Open every table of an array of tables; *name_key* is what a reader finds it by."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.problem(key, f"must be tables [[{key}]]")
+            self.problem(key, "must be tables [[{name}]]", name=key)
             return
         for number, item in enumerate(value, start=1):
             table = Table(item, f"{self.place}.{key}[{item.get(name_key, number)}]".lstrip("."), self.problems)
@@ -161,7 +161,7 @@ class Table:
     def close(self) -> None:
         """Refuse the keys nobody asked for: a misspelt key must not be ignored."""
         for key in self.values.keys() - self.seen:
-            self.problem(key, f"is not known here; known are: {', '.join(sorted(self.seen))}")
+            self.problem(key, "is not known here; known are: {known}", known=", ".join(sorted(self.seen)))
 
     def has(self, key: str) -> bool:
         """Say whether the key is there."""

@@ -26,7 +26,7 @@ def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[
         problems.append(PackProblem(file, "", "is not UTF-8: save it as 'CSV UTF-8'"))
         return ()
     except csv.Error as error:
-        problems.append(PackProblem(file, "", f"cannot be read as CSV: {error}"))
+        problems.append(PackProblem(file, "", "cannot be read as CSV: {reason}", {"reason": str(error)}))
         return ()
     if not lines:
         problems.append(PackProblem(file, "row 1", "the header row is missing"))
@@ -37,7 +37,8 @@ def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[
         if not line:
             continue
         if len(line) != len(header):
-            problems.append(PackProblem(file, f"row {number}", f"has {len(line)} cells, the header has {len(header)}"))
+            facts = {"cells": len(line), "header": len(header)}
+            problems.append(PackProblem(file, f"row {number}", "has {cells} cells, the header has {header}", facts))
             continue
         rows.append(dict(zip(header, (cell.strip() for cell in line), strict=True)))
     return tuple(rows)
@@ -46,7 +47,8 @@ def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[
 def _header(file: str, cells: list[str], problems: list[PackProblem]) -> list[str]:
     header = [cell.strip() for cell in cells]
     wrong = sorted({name for name in header if header.count(name) > 1 or not name})
-    problems.extend(PackProblem(file, "row 1", f"column {name!r} is twice or without a name") for name in wrong)
+    template = "column {name!r} is twice or without a name"
+    problems.extend(PackProblem(file, "row 1", template, {"name": name}, name) for name in wrong)
     return header
 
 
@@ -61,11 +63,13 @@ def check_identity(identity: Identity, roles: Iterable[Role], tables: Tables, pr
     checks.units(identity.units, units, unit_codes)
     for number, person in enumerate(people, start=2):
         if not person["name"]:
-            checks.problem(identity.people, number, "name must not be empty")
+            checks.problem(identity.people, number, "name", "{column} must not be empty")
     checks.posts(identity.posts, posts, logins, unit_codes, {role.code for role in roles})
     strangers = [account.login for account in identity.demo_accounts if account.login not in logins]
     place = "identity.demo_accounts"
-    problems.extend(PackProblem("pack.toml", place, f"{login} is not in {identity.people}.csv") for login in strangers)
+    for login in strangers:
+        facts = {"login": login, "table": identity.people}
+        problems.append(PackProblem("pack.toml", place, "{login} is not in {table}.csv", facts))
 
 
 class _Checks:
@@ -73,17 +77,19 @@ class _Checks:
         self.tables = tables
         self.problems = problems
 
-    def problem(self, table: str, number: int, message: str) -> None:
-        self.problems.append(PackProblem(f"reference/{table}.csv", f"row {number}", message))
+    def problem(self, table: str, number: int, column: str, template: str, **facts: object) -> None:
+        place, facts = f"row {number}", {"column": column, **facts}
+        self.problems.append(PackProblem(f"reference/{table}.csv", place, template, facts, column))
 
     def table(self, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
         if name not in self.tables:
-            self.problems.append(PackProblem("pack.toml", "identity", f"reference/{name}.csv is not in the pack"))
+            facts = {"path": f"reference/{name}.csv"}
+            self.problems.append(PackProblem("pack.toml", "identity", "{path} is not in the pack", facts))
             return ()
         rows = self.tables[name]
         missing = [column for column in columns if rows and column not in rows[0]]
         if missing:
-            self.problem(name, 1, f"columns missing: {', '.join(missing)}")
+            self.problem(name, 1, "", "columns missing: {columns}", columns=", ".join(missing))
             return ()
         return rows
 
@@ -91,39 +97,41 @@ class _Checks:
         known: set[str] = set()
         for number, row in enumerate(rows, start=2):
             if not re.fullmatch(pattern, row[column]):
-                self.problem(table, number, f"{column} {row[column]!r} does not look like {pattern}")
+                template = "{column} {value!r} does not look like {pattern}"
+                self.problem(table, number, column, template, value=row[column], pattern=pattern)
             if row[column] in known:
-                self.problem(table, number, f"{column} {row[column]} is there twice")
+                self.problem(table, number, column, "{column} {value} is there twice", value=row[column])
             known.add(row[column])
         return known
 
     def units(self, table: str, rows: tuple[Row, ...], codes: set[str]) -> None:
         for number, row in enumerate(rows, start=2):
             if not row["name"]:
-                self.problem(table, number, "name must not be empty")
+                self.problem(table, number, "name", "{column} must not be empty")
             if row["is_vertical"].lower() not in TRUTHS:
-                self.problem(table, number, f"is_vertical {row['is_vertical']!r} must be 是 or 否")
+                self.problem(table, number, "is_vertical", "{column} {value!r} must be 是 or 否", value=row["is_vertical"])
             for column in ("parent", "line_parent"):
                 if row[column] and row[column] not in codes:
-                    self.problem(table, number, f"{column} {row[column]} is not a unit of this table")
+                    self.problem(table, number, column, "{column} {value} is not a unit of this table", value=row[column])
         for column in ("parent", "line_parent"):
             above = {row["code"]: row[column] for row in rows}
             for number, row in enumerate(rows, start=2):
                 if in_circle(row["code"], above):
-                    self.problem(table, number, f"{column} leads back to {row['code']} itself")
+                    self.problem(table, number, column, "{column} leads back to {code} itself", code=row["code"])
 
     def posts(self, table: str, rows: tuple[Row, ...], logins: set[str], units: set[str], roles: set[str]) -> None:
         known = {"login": (logins, "people"), "unit": (units, "units"), "role": (roles, "[[roles]]")}
         for number, row in enumerate(rows, start=2):
             for column, (values, where) in known.items():
                 if row[column] not in values:
-                    self.problem(table, number, f"{column} {row[column]!r} is not in {where}")
+                    self.problem(table, number, column, "{column} {value!r} is not in {where}", value=row[column], where=where)
             days = [parse_day(row[column]) for column in ("from", "to")]
             for column, day in zip(("from", "to"), days, strict=True):
                 if row[column] and day is None:
-                    self.problem(table, number, f"{column} {row[column]!r} must be a date like 2022-07-25, or empty")
+                    template = "{column} {value!r} must be a date like 2022-07-25, or empty"
+                    self.problem(table, number, column, template, value=row[column])
             if days[0] and days[1] and days[1] < days[0]:
-                self.problem(table, number, "to lies before from")
+                self.problem(table, number, "to", "to lies before from")
 
 
 def in_circle(code: str, above: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 // Bundles every entry in this folder, draws the icon sprite from the icon names that templates and code mention, and writes a manifest of hashed names.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const OUT = "static/build";
@@ -20,6 +20,16 @@ const adoptedStyles = {
   },
 };
 
+// The form editor and the viewer inside it must share one preact, the editor's; next to it lies another that the diagrams use.
+const EDITOR = "node_modules/@bpmn-io/form-js-editor";
+const onePreact = {
+  name: "one-preact",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) =>
+      pluginData !== onePreact && importer.includes("form-js-") ? resolve(path, { resolveDir: realpathSync(EDITOR), kind, pluginData: onePreact }) : undefined);
+  },
+};
+
 async function bundle() {
   const { metafile } = await build({
     entryPoints: readdirSync("assets/entries").map((name) => `assets/entries/${name}`),
@@ -31,7 +41,7 @@ async function bundle() {
     format: "esm",
     target: ["es2020"],
     loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "dataurl" },
-    plugins: [adoptedStyles],
+    plugins: [adoptedStyles, onePreact],
     legalComments: "linked",
     metafile: true,
     logLevel: "warning",

@@ -13,6 +13,16 @@ function renumber(grid) {
   grid.querySelectorAll("tbody tr").forEach((row, index) => (row.cells[0].firstElementChild.textContent = index + 1));
 }
 
+function moveRow(grid, button) {
+  const row = button.closest("tr"), up = button.dataset.moveRow < 0;
+  const other = up ? row.previousElementSibling : row.nextElementSibling;
+  if (!other) return;
+  up ? other.before(row) : other.after(row);
+  renumber(grid);
+  button.focus();
+  changed(grid);
+}
+
 function changed(grid) {
   grid.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -22,6 +32,26 @@ document.addEventListener("click", (event) => {
   if (!grid) return;
   if (event.target.closest("[data-add-row]")) addRow(grid).querySelector("input, select, textarea")?.focus(), changed(grid);
   if (event.target.closest("[data-remove-row]")) event.target.closest("tr").remove(), renumber(grid), changed(grid);
+  if (event.target.closest("[data-move-row]")) moveRow(grid, event.target.closest("[data-move-row]"));
+});
+
+// In a sheet, Enter and the arrow keys go from row to row; the last row's Enter begins a new one.
+document.addEventListener("keydown", (event) => {
+  const grid = event.target.closest("[data-sheet]"), cell = event.target.closest("td");
+  const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!grid || !cell || !step || event.isComposing || !event.target.matches("input")) return;
+  event.preventDefault();
+  const row = cell.parentElement, next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+  const reached = next ?? (event.key === "Enter" && step > 0 && grid.querySelector("template") && addRow(grid));
+  reached?.cells?.[cell.cellIndex].querySelector("input, select")?.focus();
+});
+
+// A form that was changed is not left by mistake.
+document.querySelectorAll("form[data-guard]").forEach((form) => {
+  let dirty = false;
+  form.addEventListener("input", () => (dirty = true));
+  form.addEventListener("submit", () => (dirty = false));
+  addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 });
 
 document.addEventListener("paste", (event) => {
