@@ -2,8 +2,10 @@
 
 import pytest
 
+from engine import forms, ledgers
+from engine.feel import Environment
 from tests.packs.final import FIGURES
-from tests.packs.stage import decide, pack
+from tests.packs.stage import KEY, decide, files, functions, of_kind, pack
 
 ON_TIME = [{"code": code, "on_time": True} for code in ("M0722", "M0725", "M0731", "M0819", "M1210")]
 TABLE = FIGURES | {"powers_exercised": 12}
@@ -115,3 +117,15 @@ def test_what_the_director_decided_replaces_the_points_and_is_told():
 
     assert (item["points"], found["total"]) == (4, 100)
     assert item["why"] == "退回2次;异议成立,由2分调整:退回系系统故障"
+
+
+def test_a_point_names_its_ledger_in_words():
+    known = forms.read(of_kind(".form")).forms
+    shown = ledgers.read_ledgers(files(), known, KEY).ledgers["score_items"].columns["source"].show
+
+    words = [
+        shown.evaluate({"source": item["source"]}, Environment(None, functions())) for item in score(false_reports=1)["items"]
+    ]
+
+    assert [word for word in words if not word or word.isascii()] == []
+    assert words[-1] == "核查结论(虚假整改)"
