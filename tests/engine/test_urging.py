@@ -46,7 +46,7 @@ def test_whoever_has_the_task_is_told_in_the_words_that_were_written(planning, e
     outcome = press()
 
     assert (len(outcome.tasks), outcome.people, outcome.refused) == (1, 1, ())
-    assert messages(engine, pam) == [("urge", "Ann: Please finish it.", "Plan Plan A")]
+    assert messages(engine, pam) == [("urge", "Ann:Please finish it.", "Plan Plan A")]
 
 
 def test_the_trail_keeps_who_pressed_and_the_words(planning, engine, start, press):
@@ -91,7 +91,7 @@ def test_whoever_got_the_task_meanwhile_hears_at_once(planning, engine, start, t
 
     engine.run(lambda work: urging.urge(work, [row.id], "Now you."), replace(pam, rights=frozenset({"urge"})))
 
-    assert messages(engine, eve)[0][1] == "Pam: Now you."
+    assert messages(engine, eve)[0][1] == "Pam:Now you."
 
 
 def test_what_cannot_be_pressed_for_does_not_stop_the_others(planning, engine, start, todo, chief, pam):
