@@ -39,19 +39,20 @@ class Presenter:
     units: Mapping[str, str]
     role: str | None = None
     clear: bool = False
-    _options: dict[str, list[Option]] = field(default_factory=dict)
+    _options: dict[tuple[str, ...], list[Option]] = field(default_factory=dict)
 
     def row(self, record: LedgerRecord, columns: Sequence[Column], number: int | None = None) -> Row:
         """Word the *columns* of one record; *number* is its line where it stands among others, as on paper."""
-        context = self.context(record) | ({} if number is None else {"seq": number})
+        labelled = any("label" in worded.names for column in columns if (worded := column.value or column.show))
+        context = self.context(record, labelled) | ({} if number is None else {"seq": number})
         cells = {column.id: self.cell(column, context) for column in columns}
         return Row(
             record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,
             self.ledger.is_open(record.state), record.instance_id, record.updated_at, record.updated_by,
         )  # fmt: skip
 
-    def context(self, record: LedgerRecord) -> dict[str, object]:
-        """Give what the row's expressions see."""
+    def context(self, record: LedgerRecord, labelled: bool = True) -> dict[str, object]:
+        """Give what the row's expressions see; the labels of all options are looked up only where something asks for them."""
         own = {
             "seq": record.seq,
             "key": record.business_key,
@@ -65,7 +66,8 @@ class Presenter:
             **own,
             self.ledger.key: record.business_key,
         }
-        context["label"] = self.labels(context)
+        if labelled:
+            context["label"] = self.labels(context)
         return context
 
     def labels(self, context: Mapping[str, object]) -> dict[str, str]:
@@ -74,13 +76,13 @@ class Presenter:
         return {name: shown(found, look_up(context, name), self.options(found, context)) for name, found in fields}
 
     def options(self, found: Field, context: Mapping[str, object]) -> list[Option]:
-        """Give a field's options, resolved once where they do not depend on the row."""
-        depends = found.choices and found.choices.expression and found.choices.expression.names & self.ledger.columns.keys()
-        if depends:
-            return found.options(context, self.environment)
-        if found.key not in self._options:
-            self._options[found.key] = found.options({}, self.environment)
-        return self._options[found.key]
+        """Give a field's options, resolved once for each of the row's values that they depend on."""
+        names = found.choices.expression.names if found.choices and found.choices.expression else frozenset[str]()
+        known = {name: context.get(name) for name in sorted(names & self.ledger.columns.keys())}
+        key = (found.key, *map(repr, known.values()))
+        if key not in self._options:
+            self._options[key] = found.options(known, self.environment)
+        return self._options[key]
 
     def cell(self, column: Column, context: Mapping[str, object]) -> str:
         """Word one cell."""
