@@ -92,6 +92,56 @@ def test_behind_a_number_stands_what_was_counted(campaign, office, code, place, 
     assert behind(campaign, office, code, place, side) == expected
 
 
+LATER = (  # what inspections, letters, institutions and scores leave behind
+    ("inspections", "DD-1-GAJ", "GAJ", "已反馈", {"round_no": 1, "inspected_on": "2022-08-02"}),
+    ("inspections", "DD-1-JTJ", "JTJ", "待督导", {"round_no": 1, "inspected_on": None}),
+    ("inspections", "DD-2-HC", "HC", "已反馈", {"round_no": 2, "inspected_on": "2022-09-02"}),
+    ("verdicts", "V1", "GAJ", "", {"verdict": "虚假整改"}),
+    ("verdicts", "V2", "GAJ", "", {"verdict": "到位"}),
+    ("problems", "P01", "GAJ", "整改中", {"source": "督导", "last_verdict": "到位"}),
+    ("problems", "P02", "GAJ", "整改中", {"source": "自查", "last_verdict": "不到位"}),
+    ("problems", "P03", "GAJ", "已销号", {"source": "督导", "last_verdict": None}),
+    ("case_reviews", "C1", "GAJ", "", {"score": 95, "grade": "优秀", "vetoed": False}),
+    ("case_reviews", "C2", "GAJ", "", {"score": 50, "grade": "不合格", "vetoed": True}),
+    ("case_reviews", "C3", "HC", "", {"score": 80, "grade": "良好", "vetoed": False}),
+    ("letters", "L1", "GAJ", "已办结", {"issued_on": "2022-07-01", "reply_due": "2022-07-31", "replied_in_time": True,
+                                       "recheck": "整改到位"}),
+    ("letters", "L2", "HC", "待反馈", {"issued_on": "2022-07-05", "reply_due": "2022-08-04", "replied_in_time": None}),
+    ("letters", "L3", "HC", "待反馈", {"issued_on": "2022-08-01", "reply_due": "2022-08-31", "replied_in_time": None}),
+    ("letters", "L4", "JTJ", "起草", {"issued_on": None}),
+    ("institution_tasks", "T1", "GAJ", "已印发", {}),
+    ("institution_tasks", "T2", "HC", "起草中", {}),
+    ("scores", "GAJ", "GAJ", "已确定", {"total": 91.5}),
+    ("scores", "HC", "HC", "已确定", {"total": 80}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("I09", [(1, None, "1")]),  # V1
+        ("I19", [(1, 3, "33.3"), (1, 3, "33.3")]),  # GAJ in round 1, HC in round 2, of three; JTJ was not visited yet
+        ("I20", [(2, None, "2"), (1, 2, "50.0")]),  # P01 and P03; of P01 and P02, which were looked at, P01 is in place
+        # (95 + 50 + 80) / 3 = 75; C2 of three failed; C2 was vetoed
+        ("I21", [(3, None, "75.0"), (1, 3, "33.3"), (1, None, "1")]),
+        # L1 to L3 were issued; replies of L1 and L2 were due before 8-10, L1 came in time; L1 was rechecked and in place
+        ("I22", [(3, None, "3"), (1, 2, "50.0"), (1, 1, "100.0")]),
+        ("I24A", [(1, None, "1"), (3, None, "3")]),  # P03 of P01 to P03
+        ("I24B", [(1, None, "1"), (2, None, "2")]),  # T1 of T1 and T2
+        ("I26", [(2, None, "85.8")]),  # (91.5 + 80) / 2 = 85.75, a half is rounded upwards
+    ],
+)
+def test_what_was_inspected_written_issued_and_scored_is_counted(engine, office, code, expected):
+    assert figures(stage(engine, LATER), office, code) == expected
+
+
+def test_scores_are_for_the_leading_group_and_its_office(engine):
+    inspector = person("deng", "supervisor", "LDXZB", EVERYTHING)
+
+    with stage(engine, LATER).work(inspector) as work, pytest.raises(indicators.NoSuchIndicator):
+        indicators.get(work, KEY, "I26")
+
+
 @pytest.mark.parametrize("code", ["I01", "I04", "I05", "I06", "I08"])
 def test_with_nothing_to_count_there_is_no_number(engine, office, code):
     engine.clock = SimulatedClock(datetime(2022, 7, 22, 18, tzinfo=ZONE))  # no date has passed yet
