@@ -51,3 +51,19 @@ def shows(page: Page, address: str, text: str) -> bool:
             return True
         page.wait_for_timeout(250)
     return False
+
+
+HEADING = "问题类别\t问题子项\t问题描述\t整改措施\t责任领导\t责任部门\t责任人\t整改时限"
+PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) }"""
+
+
+def begin_row(page: Page) -> None:
+    """Begin a new row in a list that is filled in where it stands."""
+    page.click("[data-grid-more]")
+    page.wait_for_selector(".cell-editor select")
+
+
+def said(page: Page, words: str) -> None:
+    """Wait until the list says something of what was done in it."""
+    page.wait_for_selector(f"[data-grid-say]:has-text('{words}')")

@@ -2,16 +2,13 @@
 
 import pytest
 
-from tests.browser.moves import sign_for
+from tests.browser.moves import HEADING, PASTE, begin_row, said, sign_for
 from tests.browser.stage import PASSWORD
 
 pytestmark = pytest.mark.browser
 PLAYED = "july"
-HEADING = "问题类别\t问题子项\t问题描述\t整改措施\t责任领导\t责任部门\t责任人\t整改时限"
 TOLD, MEASURES = "2021年以来第{}批举报线索中有3件超过90日未作出处理决定", "1.逐件倒排工期，限期办结；2.建立临期提示台账。"
 PHONE = (390, 844)
-PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })) }"""
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +24,6 @@ def someone(enter):
 def block(*days):
     rows = [f"执法不作为\tA3\t{TOLD.format(n)}\t{MEASURES}\t佟建国\t稽查支队\t李思远\t{day}" for n, day in enumerate(days, 1)]
     return "\n".join([HEADING, *rows])
-
-
-def begin_row(page):
-    page.click("[data-grid-more]")
-    page.wait_for_selector(".cell-editor select")
-
-
-def said(page, words):
-    page.wait_for_selector(f"[data-grid-say]:has-text('{words}')")
 
 
 def type_row(page, day):

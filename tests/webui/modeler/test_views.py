@@ -48,7 +48,7 @@ def steps(desk):
     """Name the steps that wait for the manager."""
     manager = desk("ann", MANAGER)
     manager.get("/inbox/todo")
-    return sorted(re.findall(r"审批请假(?:（新）)?", manager.text))
+    return sorted(re.findall(r">(审批请假(?:（新）)?)<", manager.text))
 
 
 def revision(browser):
