@@ -143,10 +143,11 @@ def facts_of(work: UnitOfWork, instance: Instance) -> list[tuple[str, str]]:
     fields = {field.key: field for form_id in ids if form_id in known for field in definitions.form(work, form_id).fields()}
     environment, found = definition.at(work.now), instance.variables
     rows = [(field, look_up(found, key)) for key, field in fields.items()]
-    return [(field.label, _reading(field, value, found, environment)) for field, value in rows if value not in (None, "", [], {})]
+    return [(field.label, reading(field, value, found, environment)) for field, value in rows if value not in (None, "", [], {})]
 
 
-def _reading(field: Field, value: object, context: Context, environment: Environment) -> str:
+def reading(field: Field, value: object, context: Context, environment: Environment) -> str:
+    """Give a field's value as it is read."""
     if field.kind == "date":
         return day(str(value))
     return shown(field, value, field.options(context, environment) if field.kind in CHOICE else ())

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from engine import clocks, definitions, incidents, process_instances, user_tasks
+from engine import attachments, clocks, definitions, incidents, process_instances, urging, user_tasks
 from engine.errors import EngineError
 from engine.persistence.records import Instance, Task
 from engine.persistence.repositories.clocks import ClockRow
@@ -17,7 +17,8 @@ from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
 from engine.user_tasks.guards import has, is_offered
 from webui import way
-from webui.cockpit import circulating
+from webui.cockpit import circulating, governing, moments
+from webui.cockpit.blueprint import bp
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
 from webui.i18n import filled
@@ -27,10 +28,10 @@ from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.work import change, unit_of_work
 
-bp = Blueprint("cockpit", __name__, url_prefix="/matters", template_folder="templates")
 MENU = (Item("cockpit.index", _l("Matters"), "diagram-2", group=_l("Supervision"), order=40, right="watch_instances"),)
 STATES = ("active", "completed", "suspended", "cancelled", "terminated", "error")
 CHILDREN = 20
+PARTS = (governing,)
 
 
 @bp.get("/")
@@ -69,6 +70,8 @@ def show(instance_id: UUID) -> ResponseReturnValue:
 def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
     tasks = work.user_tasks.of_instance(instance.id)
     waiting = [task for task in tasks if task.is_open]
+    urged = urging.of_tasks(work, [task.id for task in waiting])
+    whole = bool(request.args.get("whole"))
     following = [step for task in waiting[:3] for step in user_tasks.next_steps(work, task.id)]
     judge = deadlines(work.now)
     process = definitions.loaded(work, instance.definition_id).process
@@ -76,13 +79,16 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
         "instance": instance,
         "process": process,
         "names": dict(user_tasks.processes(work)),
-        "steps": way.steps(instance, tasks),
+        "steps": moments.whole_way(work, instance) if whole else way.steps(instance, tasks),
+        "whole": whole,
         "next_steps": way.ahead(following),
         "marks": way.marks(work, instance, following),
-        "open_tasks": [_waiting(task, judge) for task in waiting],
+        "open_tasks": [_waiting(task, judge) | {"urgings": urged.get(task.id, ())} for task in waiting],
         "incidents": [_incident(row, process) for row in incidents.of_instance(work, instance.id) if row.resolved_at is None],
         "may_mend": g.actor.may("manage_incidents"),
-        "parent": _parent(work, instance),
+        "above": moments.ancestors(work, instance),
+        "moments": moments.moments(work, tasks),
+        "attached": attachments.of_instance(work, instance.id),
         "children": process_instances.search(work, InstanceFilters(parent_id=instance.id), 1, CHILDREN),
         "data": way.facts_of(work, instance),
         "clocks": [_clock(clock, judge) for clock in clocks.of_instance(work, instance.id)],
@@ -115,15 +121,6 @@ def _incident(row: Any, process: Any) -> dict[str, Any]:
     element = process.elements.get(row.element_id)
     name = element.name if element else ""
     return {"id": row.id, "message": filled(row.template, row.facts), "raised_at": row.raised_at, "element_name": name}
-
-
-def _parent(work: UnitOfWork, instance: Instance) -> Instance | None:
-    if instance.parent_id is None:
-        return None
-    try:
-        return process_instances.visible(work, instance.parent_id)
-    except EngineError:
-        return None
 
 
 @bp.route("/<uuid:instance_id>/circulate", methods=["GET", "POST"])
