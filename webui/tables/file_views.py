@@ -1,8 +1,10 @@
 """What an editor in the browser asks for while a file is drawn: the file, a check of what is on the screen, keeping it."""
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from engine import changes
 from engine.errors import EngineError
 from engine.persistence.work import UnitOfWork
 from webui.i18n import translated
@@ -46,6 +48,37 @@ def save(path: str) -> ResponseReturnValue:
         response = Response(_complaints(work, path, kept.content), mimetype="text/html")
     response.headers["X-Revision"] = str(kept.revision)
     return response
+
+
+@bp.get("/open/<path:path>")
+@needs_right(RIGHT)
+def open(path: str) -> ResponseReturnValue:
+    """Go where a file of the pack is edited."""
+    if path.endswith(".dmn"):
+        return redirect(url_for(".decision", path=path))
+    if path.endswith(".form"):
+        return redirect(url_for(".form", path=path))
+    if path.startswith("reference/") and path.endswith(".csv"):
+        return redirect(url_for(".reference", name=path.removeprefix("reference/").removesuffix(".csv")))
+    return redirect(url_for(".deadlines") if path == "pack.toml" else url_for(".index"))
+
+
+@bp.post("/settle/<path:path>")
+@needs_right(RIGHT)
+def settle(path: str) -> ResponseReturnValue:
+    """Let my draft hold over what was published meanwhile."""
+    change(lambda work: changes.settle(work, g.pack.key, path))
+    flash(_("Your draft now stands on what is in force."))
+    return open(path)
+
+
+@bp.post("/discard/<path:path>")
+@needs_right(RIGHT)
+def discard(path: str) -> ResponseReturnValue:
+    """Throw my draft of a file away."""
+    change(lambda work: changes.discard(work, g.pack.key, path))
+    flash(_("Your draft is discarded."))
+    return open(path)
 
 
 def content() -> bytes:

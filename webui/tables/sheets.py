@@ -23,13 +23,14 @@ class NoSuchFile(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file and where its editing stands; *others* are the people who have drafts of it too."""
+    """A file and where its editing stands: *stale* where somebody else's was published since, *others* have drafts of it too."""
 
     path: str
     content: bytes
     revision: int
     is_draft: bool
     locked: bool
+    stale: bool
     others: Sequence[str]
 
 
@@ -43,7 +44,8 @@ def sheet(work: UnitOfWork, path: str) -> Sheet:
         raise NoSuchFile(path=path)
     others = [other.editor_name for other in changes.others(work, pack, path)]
     locked = change is not None and change.state in LOCKED
-    return Sheet(path, content, draft.revision if draft else 0, draft is not None, locked, others)
+    stale = change is not None and draft is not None and path in changes.stale(work, change)
+    return Sheet(path, content, draft.revision if draft else 0, draft is not None, locked, stale, others)
 
 
 def save(work: UnitOfWork, path: str, data: bytes) -> Sheet:

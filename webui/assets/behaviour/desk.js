@@ -29,9 +29,11 @@ export class Desk {
   }
 
   async check() {
+    const asked = (this.asked = (this.asked ?? 0) + 1);
     const response = await this.post(this.element.dataset.check);
-    if (!response) return;
-    this.show(await response.text());
+    const words = response && (await response.text());
+    if (!words || asked !== this.asked) return; // what was asked later is what counts
+    this.show(words);
     this.changed();
   }
 
@@ -44,6 +46,7 @@ export class Desk {
     this.revision = response.headers.get("X-Revision");
     this.dirty = false;
     this.told.textContent = this.told.dataset.kept;
+    document.querySelector("[data-drafted]").hidden = false;
   }
 
   show(html) {

@@ -1,9 +1,16 @@
 // Puts translated words in the place of those a library shows, for libraries that have no hook of their own.
 const NAMES = ["title", "placeholder", "aria-label", "data-placeholder"];
 
-export function speak(root, words, except) {
+export function speak(root, words, patterns, except) {
   const apart = (node) => except && node.parentElement?.closest(except);
-  const say = (text) => words[text.trim()] ?? text;
+  const say = (text) => words[text.trim()] ?? matched(text.trim()) ?? text;
+
+  function matched(text) {
+    for (const [pattern, told] of patterns) {
+      const found = pattern.exec(text);
+      if (found) return told(say(found[1]));
+    }
+  }
 
   function visit(node) {
     if (node.nodeType === Node.TEXT_NODE) {

@@ -2,13 +2,13 @@
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { Desk } from "../behaviour/desk.js";
 import { speak } from "../behaviour/speak.js";
-import chinese from "../words/forms.zh.js";
+import chinese, { PATTERNS } from "../words/forms.zh.js";
 
-const CANVAS = ".fjs-form-container .fjs-form-field, .cm-editor, textarea";
+const CANVAS = ".fjs-form-container .fjs-form-field, .cm-line, textarea";
 const INDENT = 2;
 
 async function edit(element) {
-  if (element.dataset.language === "zh_CN") speak(document.body, chinese, `${CANVAS}, #preview, .top, .nav-side`);
+  if (element.dataset.language === "zh_CN") speak(document.body, chinese, PATTERNS, `${CANVAS}, #preview, .top, .nav-side`);
   const editor = new FormEditor({ container: element });
   const desk = new Desk(element, {
     content: () => JSON.stringify(editor.saveSchema(), null, INDENT),

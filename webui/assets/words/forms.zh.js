@@ -1,5 +1,12 @@
 // What the form editor says, in Chinese. It has no hook for translations: behaviour/speak.js puts these words in their places.
+export const PATTERNS = [
+  [/^Create an? (.+) element$/, (said) => `新增${said}`],
+  [/^Remove (.+)$/, (said) => `删除${said}`],
+  [/^List contains (\d+) items?$/, (said) => `共 ${said} 项`],
+];
+
 export default {
+  "Field label": "名称", "Group label": "分组名称", "Table label": "表格名称", "Input data": "输入数据", "HTML view": "HTML", "Image view": "图片", "Document preview": "文件预览", "iFrame": "网页", "Date & Time": "日期和时间", "No timezone": "不带时区", "UTC normalized": "换算为 UTC", "UTC offset": "带 UTC 时差",
   "<none>": "（无）", "A comma-separated list of": "以逗号分隔的", "A source is a JSON object containing metadata for a document or an array of documents.": "数据源是一个或一组文件说明（JSON 对象）。", "Action": "动作",
   "Add properties directly to the form schema, useful to configure functionality in custom-built task applications and form renderers.": "直接写入表单文件的属性。引擎认得的有 bpm:validator（校验）、bpm:help（填写说明）、bpm:rule 和 bpm:ruleMessage（规则和提示）、bpm:requiredWhen（何时必填）、bpm:source（依据）等。",
   "Allow add/delete items": "可以增删行", "Allows arbitrary precision values": "保留任意精度", "Alternative text": "替代文字", "Appearance": "外观", "Auto": "自动",
