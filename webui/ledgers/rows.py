@@ -35,7 +35,7 @@ def gather(
     )
     form = shown(work, ledger, stored, typed_in, faults, {} if open_ else {"*": "readonly"}, set(ledgers.fixed(held.filter)))
     row = ledgers.presenter(work, ledger).row(record, tuple(ledger.columns.values())) if record else None
-    return {"row": row, "view": form, "may_change": open_, "further": further(ledger, row)}
+    return {"row": row, "view": form, "may_change": open_, "further": further(ledger, row), "files": files_of(ledger, row)}
 
 
 def control(work: UnitOfWork, held: Grant, row_id: UUID | None, pending: Raw, column: str) -> Shown | None:
@@ -91,4 +91,18 @@ def further(ledger: Ledger, row: ledgers.Row | None) -> list[tuple[str, str]]:
         (column.label, row.cells[column.id])
         for column in ledger.columns.values()
         if column.id not in fields and row.cells.get(column.id)
+    ]
+
+
+def files_of(ledger: Ledger, row: ledgers.Row | None) -> list[tuple[str, str, str]]:
+    """List the files that processes have put into a row: the column's label, the file's key and its name."""
+    if row is None:
+        return []
+    shown_in_form = {field.key for field in ledger.form.fields() if field.kind == "filepicker"}
+    return [
+        (column.label, str(file["id"]), str(file["name"]))
+        for column in ledger.columns.values()
+        if column.id not in shown_in_form and isinstance(held := row.values.get(column.id), list)
+        for file in held
+        if isinstance(file, Mapping) and {"id", "name", "kind", "size"} <= file.keys()
     ]
