@@ -22,6 +22,7 @@ ARGUMENTS = [
 NOON = datetime(2022, 8, 10, 12, tzinfo=ZONE)
 BUREAUS = {"SCJG", "STHJ", "ZJJ", "RSJ", "JJZD", "JYJ", "WJW", "GAJ", "ZRZY"}
 DEADLINE = datetime(2022, 8, 19, 9, tzinfo=ZONE)
+INSPECTION = datetime(2022, 8, 2, 9, tzinfo=ZONE)
 JULY, AUGUST = datetime(2022, 7, 21, 9, tzinfo=ZONE), datetime(2022, 8, 10, 9, tzinfo=ZONE)
 
 
@@ -68,6 +69,14 @@ def august(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def inspection(tmp_path_factory):
+    """The campaign on 2 August: the first inspection of one bureau waits to be recorded."""
+    data = tmp_path_factory.mktemp("inspection")
+    play(data, INSPECTION, {"YJJ"}, {})
+    return data
+
+
+@pytest.fixture(scope="session")
 def deadline(tmp_path_factory):
     """The campaign on 19 August: nobody at the office has verified anything yet, two matters lack a paper, two units are late."""
     data = tmp_path_factory.mktemp("deadline")
@@ -79,9 +88,8 @@ def deadline(tmp_path_factory):
 @pytest.fixture(scope="module")
 def stage(request, tmp_path_factory):
     """What the module's ``PLAYED`` names, served to this module alone."""
-    name, moment = {"july": ("july", JULY), "august": ("august", AUGUST), "deadline": ("deadline", DEADLINE)}[
-        request.module.PLAYED
-    ]
+    moments = {"july": JULY, "august": AUGUST, "deadline": DEADLINE, "inspection": INSPECTION}
+    name, moment = request.module.PLAYED, moments[request.module.PLAYED]
     data = copy_of(request.getfixturevalue(name), tmp_path_factory.mktemp("stage") / "var")
     with serving(data, moment) as stage:
         yield stage

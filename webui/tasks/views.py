@@ -84,6 +84,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
         following = user_tasks.next_steps(work, task_id, form.answers) if desk.task.is_open else []
         return {
             "message": _("Saved by itself %(time)s", time=clock(work.now)),
+            "base": str(int(work.now.timestamp())),
             "hidden": form.hidden,
             "next": way.submit_words(following),
         }

@@ -1,7 +1,7 @@
 // Grids: a row is added from its template, removed, and cells copied from a spreadsheet are spread from the focused cell on.
 const SLOT = /__n__/g;
 
-function addRow(grid) {
+export function addRow(grid) {
   const body = grid.querySelector("tbody"), n = Number(grid.dataset.next ?? body.rows.length);
   grid.dataset.next = n + 1;
   body.insertAdjacentHTML("beforeend", grid.querySelector("template").innerHTML.replace(SLOT, n));
