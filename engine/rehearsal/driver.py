@@ -18,7 +18,7 @@ from engine.rehearsal import acting
 from engine.rehearsal.acting import Scene
 from engine.rehearsal.cast import Cast
 from engine.rehearsal.hours import OfficeHours
-from engine.rehearsal.opening import start, starter_of
+from engine.rehearsal.opening import applies, start, starter_of
 from engine.rehearsal.report import Notes, Report, gather
 from engine.rehearsal.script import Opening, Script
 from engine.rehearsal.values import Teller
@@ -71,6 +71,8 @@ class Rehearsal:
 
     def _start(self, opening: Opening, key: str) -> None:
         with self._engine.work() as work:
+            if not applies(work, opening):
+                return
             actor = starter_of(work, self._cast, opening.process, opening.login)
             facts = self._cast.facts(work, actor)
         self._engine.run(partial(start, process_id=opening.process, values=opening.values, key=key, actor=facts), actor)

@@ -8,12 +8,21 @@ from engine.persistence.work import UnitOfWork
 from engine.rehearsal.cast import Cast
 from engine.rehearsal.filling import Filled
 from engine.rehearsal.papers import file_maker
+from engine.rehearsal.script import Opening
 from engine.rehearsal.values import Teller
 
 
 def starter_of(work: UnitOfWork, cast: Cast, process_id: str, login: str) -> Actor:
     """Give a person acting in the first post that may start the process."""
     return cast.starter(work, login, deployments.definition(work, process_id).startable_by)
+
+
+def applies(work: UnitOfWork, opening: Opening) -> bool:
+    """Say whether somebody starts the process at all in this play."""
+    if opening.condition is None:
+        return True
+    loaded = definitions.loaded(work, deployments.definition(work, opening.process).id)
+    return opening.condition.evaluate({}, loaded.at(work.now)) is True
 
 
 def start(work: UnitOfWork, process_id: str, values: Mapping[str, object], key: str, actor: Mapping[str, object]) -> None:

@@ -59,12 +59,13 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Somebody starts a process of their own accord."""
+    """Somebody starts a process of their own accord, if the *condition* holds on that day."""
 
     process: str
     login: str
     on: datetime
     values: Mapping[str, object] = field(default_factory=dict)
+    condition: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,10 @@ def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], proble
 
 def _opening(item: Mapping[str, Any], problems: list[str]) -> Opening:
     place = f"[[starts]] {item.get('process', '')}"
-    _known(item, {part.name for part in fields(Opening)}, place, problems)
+    _known(item, {"process", "login", "on", "values", "if"}, place, problems)
     _check_feel(item, place, problems)
-    return Opening(item["process"], item["login"], _moment(item["on"]), item.get("values", {}))
+    condition = _feel(item.get("if"), place, problems)
+    return Opening(item["process"], item["login"], _moment(item["on"]), item.get("values", {}), condition)
 
 
 def _tally(item: Mapping[str, Any], problems: list[str]) -> dict[str, str]:
