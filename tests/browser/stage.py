@@ -12,12 +12,12 @@ from pathlib import Path
 
 from waitress.server import create_server
 
-from engine import bootstrap, deployments, packs
+from engine import bootstrap, packs
 from engine.clock import ZONE, SimulatedClock
-from engine.identity.importing import import_pack
-from engine.rehearsal import parse, rehearse
+from engine.rehearsal import parse
 from engine.scheduler import run_until
 from engine.settings import Settings
+from tests import played
 from webui import create_app
 
 PACK = "anshan-2022"
@@ -51,12 +51,7 @@ def play(data: Path, until: datetime, units: Collection[str], cases: Mapping[str
         files["reference/demo_problems.csv"], lambda row: row if row["unit"] in units else None
     )
     script = parse({**files, "rehearsal.toml": _with_cases(files["rehearsal.toml"], cases)})
-    settings = Settings(data=data)
-    bootstrap.migrate(settings)
-    engine = bootstrap.build(settings, SimulatedClock(script.start))
-    engine.run(lambda work: deployments.deploy(work, PACK, files))
-    engine.run(lambda work: import_pack(work, packs.parse(files)))
-    rehearse(engine, PACK, script, until)
+    engine, _ = played.play(data, files, script, until)
     engine.close()
 
 

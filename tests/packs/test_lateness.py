@@ -4,13 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from engine import bootstrap, deployments, packs
-from engine.clock import ZONE, SimulatedClock
-from engine.identity.importing import import_pack
-from engine.rehearsal import parse, rehearse
+from engine import packs
+from engine.clock import ZONE
+from engine.rehearsal import parse
 from engine.rehearsal.cutting import cut
-from engine.settings import Settings
 from tests.packs.stage import KEY
+from tests.played import play
 
 UNTIL = datetime(2022, 8, 8, 9, tzinfo=ZONE)
 
@@ -19,12 +18,7 @@ def played(folder, late):
     files = packs.files(KEY)
     script = parse(files)
     files = cut(files, script, {"units": 8, "problems": 10})
-    settings = Settings(data=folder)
-    bootstrap.migrate(settings)
-    engine = bootstrap.build(settings, SimulatedClock(script.start))
-    engine.run(lambda work: deployments.deploy(work, KEY, files))
-    engine.run(lambda work: import_pack(work, packs.parse(files)))
-    report = rehearse(engine, KEY, script, UNTIL, late=late)
+    engine, report = play(folder, files, script, UNTIL, late)
     with engine.work() as work:
         reached = {(row.code, row.unit): row.reached_at.date() for row in work.milestones.reached()}
     engine.close()

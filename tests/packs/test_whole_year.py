@@ -4,13 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from engine import bootstrap, deployments, ledgers, packs
-from engine.clock import ZONE, SimulatedClock
-from engine.identity.importing import import_pack
-from engine.rehearsal import parse, rehearse
+from engine import ledgers, packs
+from engine.clock import ZONE
+from engine.rehearsal import parse
 from engine.rehearsal.cutting import cut
-from engine.settings import Settings
 from tests.packs.stage import KEY
+from tests.played import play
 
 END = datetime(2022, 12, 31, 23, 59, 59, tzinfo=ZONE)
 DATES = ["M0722", "M0725", "M0731", "M0805", "M0819", "M0825", "M0831", "M0910", "M1210", "M1220"]
@@ -25,12 +24,8 @@ def year(tmp_path_factory):
     files = packs.files(KEY)
     script = parse(files)
     files = cut(files, script, {"units": 6, "problems": 12})
-    settings = Settings(data=tmp_path_factory.mktemp("year"))
-    bootstrap.migrate(settings)
-    engine = bootstrap.build(settings, SimulatedClock(script.start))
-    engine.run(lambda work: deployments.deploy(work, KEY, files))
-    engine.run(lambda work: import_pack(work, packs.parse(files)))
-    yield engine, rehearse(engine, KEY, script, END)
+    engine, report = play(tmp_path_factory.mktemp("year"), files, script, END)
+    yield engine, report
     engine.close()
 
 
