@@ -7,7 +7,9 @@ from tests.packs.stage import functions, processes
 
 DECIDED = [
     ("sealed_submission", "decide_objection"), ("problem_list", "decide_exemption"), ("inspection_feedback", "decide_objection"),
-    ("rectify", "approve_closure"), ("extension", "director_review"),
+    ("rectify", "approve_closure"), ("extension", "director_review"), ("supervision_order", "sign_order"),
+    ("supervision_letter", "sign_letter"), ("supervision_letter", "review_dispute"), ("supervision_letter", "decide_measure"),
+    ("inspection", "sign_feedback"), ("unit_scoring", "decide_objection"), ("pre_assessment_unit", "decide"),
 ]  # fmt: skip
 
 
