@@ -80,6 +80,24 @@ def planned(work: UnitOfWork, opening: Opening) -> Planned | None:
     return Planned(row, ladder_jobs(work, pack, row))
 
 
+def begin(work: UnitOfWork, openings: Sequence[Opening]) -> list[ClockRow]:
+    """Let clocks run from now on; give those that the pack has switched on."""
+    plans = [plan for opening in openings if (plan := planned(work, opening))]
+    if plans:
+        work.clocks.add([plan.row for plan in plans])
+    jobs = [job for plan in plans for job in plan.jobs]
+    if jobs:
+        work.jobs.add(jobs)
+    return [plan.row for plan in plans]
+
+
+def stop(work: UnitOfWork, clocks: Sequence[ClockRow]) -> None:
+    """End clocks, with what their ladders still had before them."""
+    if clocks:
+        work.clocks.stop([clock.id for clock in clocks], work.now)
+        work.jobs.drop([], [(clock.instance_id, str(clock.id)) for clock in clocks])
+
+
 def due_date(work: UnitOfWork, pack_key: str, code: str, start: date) -> date | None:
     """Give the date a rule comes to, if the pack has it switched on."""
     pack = definitions.pack(work, pack_key)

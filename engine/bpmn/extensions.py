@@ -100,7 +100,8 @@ _MESSAGE = words("bpm:correlationKey bpm:timeToLive bpm:payload")
 PROPERTIES: dict[str, frozenset[str]] = {
     **dict.fromkeys(FLOW_NODES, _ANYWHERE),
     "sequenceFlow": words("bpm:source"),
-    "process": words("bpm:startableBy bpm:businessKey bpm:title bpm:unit bpm:sla bpm:ledgerRow bpm:ledgerKey bpm:source"),
+    "process": words("bpm:startableBy bpm:businessKey bpm:title bpm:unit bpm:sla bpm:ledgerRow bpm:ledgerKey bpm:source")
+    | words("bpm:numbering bpm:numberAs"),
     "userTask": _ANYWHERE
     | words("bpm:excludedUsers bpm:actions bpm:sla bpm:opinionRequired bpm:fieldAccess bpm:signFor bpm:ledger bpm:ledgerView")
     | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from engine.bpmn.model import Element
 from engine.definitions import Loaded
 from engine.kernel.port import UserTaskCreated
 from engine.persistence.records import Instance
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from engine.effects.transition import Transition
 
 SLA = "bpm:sla"
+CLOCK = "clock"
 
 
 def open_for_instance(transition: Transition, instance: Instance, definition: Loaded) -> None:
@@ -45,9 +47,13 @@ def close_for_element(transition: Transition, instance: Instance, definition: Lo
 
 
 def close_for_instance(transition: Transition, instance: Instance, definition: Loaded) -> None:
-    """Note that the clocks of an instance end with it."""
-    if SLA in definition.process.properties:
+    """Note that the clocks of an instance end with it, whether the process declares one or its clock tasks began them."""
+    if SLA in definition.process.properties or any(_is_clock(found) for found in definition.process.elements.values()):
         transition.clocks_to_close.setdefault(instance.id, set()).add(None)
+
+
+def _is_clock(element: Element) -> bool:
+    return element.job_type is not None and element.job_type.text == CLOCK
 
 
 def settle(transition: Transition) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from engine import audit, definitions, kernel
 from engine.definitions import Loaded
-from engine.effects import deadlines, projection
+from engine.effects import deadlines, numbering, projection
 from engine.effects.batch import Batch, Place
 from engine.errors import EngineError
 from engine.kernel.errors import InstanceOver, NotWaiting
@@ -67,6 +67,7 @@ class Transition:
     ) -> Instance:
         """Start an instance; what it leads to happens when ``run`` is called."""
         work, key = self.work, new_key()
+        variables = numbering.numbered(work, definition, variables)
         instance = Instance(
             key, definition.row.id, definition.process.id, parent.id if parent else None, parent_element_key,
             parent.root_id if parent else key, facts.get("business_key") or (parent.business_key if parent else None),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from engine import definitions
+from engine.clock import ZONE
 from engine.packs import Series
 from engine.persistence.records import Job
 from engine.persistence.work import UnitOfWork
@@ -10,10 +11,11 @@ from engine.workers import InputMissing, Result, needed
 
 
 def number(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Take the next number of the series in the header ``series``; the pattern's facts are variables, the year is the clock's."""
+    """Take the next number of the series in the header ``series``; the pattern's facts are variables, year and day the clock's."""
     name = str(needed("number", headers, "series"))
     series = definitions.pack(work, _pack(work, job)).series(name)
-    return {"number": take(work, series, {"year": work.now.year} | dict(variables))}
+    today = work.now.astimezone(ZONE)
+    return {"number": take(work, series, {"year": today.year, "day": f"{today:%Y%m%d}"} | dict(variables))}
 
 
 def take(work: UnitOfWork, series: Series, facts: Mapping[str, object]) -> str:

@@ -1,12 +1,14 @@
 """The built-in workers by the type a service task names."""
 
 from engine.workers import Worker
+from engine.workers.clocks import clock
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot
 from engine.workers.tables import count_rows, late_units, ledger, ledger_rows, ledger_tables, ledger_write, milestones, reference
 
 WORKERS: dict[str, Worker] = {
+    "clock": clock,
     "notify": notify,
     "number": number,
     "snapshot": snapshot,

@@ -96,6 +96,11 @@ class SlaClocks(Repository):
         facts = {"b_instances": [instance for instance, _ in places], "b_whole": whole, "b_elements": elements, "b_at": at}
         return [(instance, clock) for instance, clock in self._connection.execute(_CLOSE, facts)]
 
+    def stop(self, clock_ids: Sequence[UUID], at: datetime) -> None:
+        """Stop these clocks, as far as they run."""
+        which = _clock.c.id.in_(clock_ids) & _clock.c.closed_at.is_(None)
+        self._connection.execute(update(_clock).where(which).values(closed_at=at))
+
     def urge(self, clock_id: UUID) -> None:
         """Count that somebody was urged."""
         self._connection.execute(update(_clock).where(_clock.c.id == clock_id).values(urged=_clock.c.urged + 1))
