@@ -104,7 +104,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     | words("bpm:numbering bpm:numberAs"),
     "userTask": _ANYWHERE
     | words("bpm:excludedUsers bpm:actions bpm:sla bpm:opinionRequired bpm:fieldAccess bpm:signFor bpm:ledger bpm:ledgerView")
-    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks"),
+    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks bpm:blindUntil"),
     "sendTask": _ANYWHERE | _MESSAGE,
     "intermediateThrowEvent": _ANYWHERE | _MESSAGE,
     "endEvent": _ANYWHERE | _MESSAGE,

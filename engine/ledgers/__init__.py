@@ -8,6 +8,7 @@ from engine.ledgers.catalogue import all_of, definition, environment, formal_nam
 from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
 from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, block, paste, preview, texts, typed
+from engine.ledgers.lookup import form_environment
 from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter, Row
 from engine.ledgers.projecting import Projected, columns, project, project_many
@@ -18,6 +19,6 @@ from engine.ledgers.undoing import before, inverse
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
     "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count", "definition",
-    "environment", "fixed", "formal_name", "get", "inverse", "may_edit", "paste", "presenter", "preview", "project",
-    "project_many", "read_ledgers", "rows", "rows_that", "save_rows", "tally", "texts", "typed", "view_of",
+    "environment", "fixed", "form_environment", "formal_name", "get", "inverse", "may_edit", "paste", "presenter", "preview",
+    "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows", "tally", "texts", "typed", "view_of",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ class Scene:
 
 def act(work: UnitOfWork, scene: Scene, actor: Actor, actor_facts: Mapping[str, object]) -> None:
     """Do the task as its entry says."""
-    environment = definitions.loaded(work, scene.task.definition_id).at(work.now)
+    environment = ledgers.form_environment(work, definitions.loaded(work, scene.task.definition_id))
     files = file_maker(work, scene.variables, scene.facts())
     told = Teller(scene.key, scene.context(actor=dict(actor_facts)), environment, files).with_names(scene.entry.let)
     task_id, entry = scene.task.id, scene.entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine import definitions, deployments, process_instances
+from engine import definitions, deployments, ledgers, process_instances
 from engine.identity.actor import Actor
 from engine.persistence.work import UnitOfWork
 from engine.rehearsal.cast import Cast
@@ -28,7 +28,7 @@ def applies(work: UnitOfWork, opening: Opening) -> bool:
 def start(work: UnitOfWork, process_id: str, values: Mapping[str, object], key: str, actor: Mapping[str, object]) -> None:
     """Start the process with *values* (literals, FEEL, files) and plain values in the fields they do not name."""
     row = deployments.definition(work, process_id)
-    environment = definitions.loaded(work, row.id).at(work.now)
+    environment = ledgers.form_environment(work, definitions.loaded(work, row.id))
     known = {"actor": dict(actor)}
     told = Teller(key, known, environment, file_maker(work, {}, {}))
     found = {name: told.of(value, f"values.{name}") for name, value in values.items()}

@@ -67,6 +67,7 @@ class Report:
     milestones: list[dict[str, Any]]
     problems: dict[str, int]
     tallies: dict[str, dict[str, int]]
+    counts: dict[str, dict[str, int]]
     instances: int
     tasks_completed: int
     timers_fired: int
@@ -88,8 +89,9 @@ class Report:
         return not (self.incidents or self.unexplained or self.refusals)
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the object that ``--json`` prints."""
-        return asdict(self)
+        """Give the object that ``--json`` prints; each group of counts stands in it under its own name."""
+        found: dict[str, Any] = asdict(self)
+        return {**found.pop("counts"), **found}
 
 
 def gather(work: UnitOfWork, pack_key: str, script: Script, notes: Notes, tally: Mapping[str, int]) -> Report:
@@ -104,6 +106,7 @@ def gather(work: UnitOfWork, pack_key: str, script: Script, notes: Notes, tally:
         milestones=_milestones(work, pack),
         problems=_problems(work, script),
         tallies={tally["name"]: _tally(work, tally["ledger"], tally["by"]) for tally in script.tallies},
+        counts={group: _counts(work, wanted) for group, wanted in script.counts.items()},
         instances=sum(int(row._mapping["count"]) for row in work.process_instances.count_by("state", scope=Scope())),
         tasks_completed=notes.done,
         timers_fired=tally.get("timer", 0) + tally.get("start", 0),
@@ -154,6 +157,10 @@ def _missing(work: UnitOfWork, pack: Pack, milestone: Milestone, have: set[str |
 def _tally(work: UnitOfWork, ledger: str, by: str) -> dict[str, int]:
     found = ledgers.tally(work, ledger, by)
     return {str(value): count for value, count in sorted(found.items(), key=lambda item: -item[1]) if value not in (None, "")}
+
+
+def _counts(work: UnitOfWork, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    return {name: ledgers.count(work, str(count["ledger"]), count.get("filter")) for name, count in wanted.items()}
 
 
 def _problems(work: UnitOfWork, script: Script) -> dict[str, int]:

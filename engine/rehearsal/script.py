@@ -84,6 +84,7 @@ class Script:
     openings: tuple[Opening, ...] = ()
     problems: Mapping[str, Any] = field(default_factory=dict)
     tallies: tuple[Mapping[str, str], ...] = ()
+    counts: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def entry(self, process_id: str, element_id: str) -> Entry:
         """Give the first entry that names the task, else its process, else everything, in whatever file it stands."""
@@ -130,6 +131,7 @@ def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], proble
             openings=tuple(_opening(item, problems) for part in parts for item in part.get("starts", ())),
             problems=found.get("report", {}).get("problems", {}),
             tallies=tuple(_tally(item, problems) for item in found.get("report", {}).get("tallies", ())),
+            counts=_counts(found.get("report", {}).get("counts", {}), problems),
         )  # fmt: skip
     except KeyError as error:
         problems.append(f"[rehearsal] {error.args[0]} is missing")
@@ -150,6 +152,15 @@ def _tally(item: Mapping[str, Any], problems: list[str]) -> dict[str, str]:
     """Read what the report counts besides: the rows of a ledger by one of its columns."""
     _known(item, {"name", "ledger", "by"}, "[[report.tallies]]", problems)
     return {"name": str(item["name"]), "ledger": str(item["ledger"]), "by": str(item["by"])}
+
+
+def _counts(found: Mapping[str, Any], problems: list[str]) -> Mapping[str, Any]:
+    """Read the further figures of the report: in each group, the rows of a ledger that a filter holds for, by name."""
+    for group, name, count in ((group, name, count) for group, counts in found.items() for name, count in counts.items()):
+        _known(count, {"ledger", "filter"}, f"[report.counts.{group}] {name}", problems)
+        if "ledger" not in count:
+            problems.append(f"[report.counts.{group}] {name}: ledger is missing")
+    return found
 
 
 def _cut(item: Mapping[str, Any], problems: list[str]) -> Cut:

@@ -6,6 +6,7 @@ moves the instance on until it needs a person again.
 
 from engine.user_tasks.ahead import NextStep, following, next_steps
 from engine.user_tasks.assigning import claim, hand_over, release, sign_for
+from engine.user_tasks.blind import of_instance
 from engine.user_tasks.bulk import Bulk, Chosen, choose, complete_many, kinds
 from engine.user_tasks.completing import complete, complete_at_hand
 from engine.user_tasks.desk import (
@@ -47,7 +48,7 @@ __all__ = [
     "NotAssigned", "NotInBulk", "NotOfOneKind", "NotSignedFor", "OpinionRequired", "PersonNotFound",
     "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "at_hand",
     "choose", "circulate", "claim", "complete", "complete_at_hand", "complete_many", "counts", "draft",
-    "following", "get", "hand_over", "inbox", "kinds", "lacks", "mark_read", "may_withdraw", "next_steps", "processes",
-    "release", "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft",
+    "following", "get", "hand_over", "inbox", "kinds", "lacks", "mark_read", "may_withdraw", "next_steps", "of_instance",
+    "processes", "release", "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft",
     "view", "withdraw",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from engine.persistence.json import dumps, loads
 from engine.persistence.records import PAGE, Instance, Page, Task
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow, Reader
 from engine.persistence.work import UnitOfWork
-from engine.user_tasks import guards
+from engine.user_tasks import blind, guards
 from engine.user_tasks.errors import TaskNotFound
 
 
@@ -103,6 +103,7 @@ def start_draft(work: UnitOfWork, process_id: str) -> dict[str, Any] | None:
 def _seen(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
     task, instance = guards.found(work, task_id)
     actor = work.actor
+    task = blind.readable(task, instance.variables, actor)
     recusal.check(actor, task.excluded)
     concerned = (
         actor.is_system or guards.has(actor, task) or guards.is_offered(actor, task) or task.completed_by == actor.login

@@ -2,6 +2,7 @@
 
 from engine.workers import Worker
 from engine.workers.clocks import clock
+from engine.workers.evidence import draw, find_in_text, handed_in
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot
@@ -21,4 +22,7 @@ WORKERS: dict[str, Worker] = {
     "late_units": late_units,
     "milestones": milestones,
     "reference": reference,
+    "draw": draw,
+    "find_in_text": find_in_text,
+    "handed_in": handed_in,
 }

@@ -130,6 +130,20 @@ def _all():
     return Scope()
 
 
+def test_further_figures_say_what_they_count_and_stand_in_the_report_by_their_group():
+    files, counts = (
+        packs.files("demo-leave"),
+        b'\n[report.counts.leave]\ntaken = { ledger = "leaves", filter = { state = "done" } }\n',
+    )
+    script = parse(files | {"rehearsal.toml": files["rehearsal.toml"] + counts})
+    report = Report([], {}, {}, {"leave": {"taken": 2}}, *[0] * 5)
+
+    assert script.counts["leave"]["taken"]["filter"] == {"state": "done"}
+    assert (report.as_dict()["leave"], "counts" in report.as_dict()) == ({"taken": 2}, False)
+    with pytest.raises(ScriptRefused, match="where is not known"):
+        parse(files | {"rehearsal.toml": files["rehearsal.toml"] + counts.replace(b"filter", b"where")})
+
+
 def test_a_misspelt_key_is_refused_by_name():
     files = packs.files("demo-leave")
     files["rehearsal.toml"] = files["rehearsal.toml"].replace(b"opinion", b"opinoin")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine import definitions, process_instances
+from engine import definitions, ledgers, process_instances, user_tasks
 from engine.errors import EngineError
 from engine.forms.model import look_up
 from engine.persistence.records import Instance, Task
@@ -45,7 +45,8 @@ def _readings(work: UnitOfWork, task: Task) -> list[tuple[str, str, str]]:
     if not task.form_id:
         return []
     form = definitions.form(work, task.form_id, task.form_version)
-    environment, context = definitions.loaded(work, task.definition_id).at(work.now), task.submitted or {}
+    environment = ledgers.form_environment(work, definitions.loaded(work, task.definition_id))
+    context = task.submitted or {}
     values = [(field, look_up(context, field.key)) for field in form.fields()]
     return [
         (field.key, field.label, way.reading(field, value, context, environment))
@@ -59,7 +60,7 @@ def whole_way(work: UnitOfWork, instance: Instance) -> list[Step]:
     members = work.process_instances.find_all(work.process_instances.family(instance.id)[:MOST_CALLED])
     found = []
     for member in members:
-        steps = way.steps(member, work.user_tasks.of_instance(member.id))
+        steps = way.steps(member, user_tasks.of_instance(work, member))
         if member.id != instance.id:
             steps = [replace(step, element_id="", name=f"{member.title} · {step.name}") for step in steps]
         found += steps

@@ -68,7 +68,7 @@ def show(instance_id: UUID) -> ResponseReturnValue:
 
 
 def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
-    tasks = work.user_tasks.of_instance(instance.id)
+    tasks = user_tasks.of_instance(work, instance)
     waiting = [task for task in tasks if task.is_open]
     urged = urging.of_tasks(work, [task.id for task in waiting])
     whole = bool(request.args.get("whole"))

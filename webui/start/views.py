@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine import definitions, deployments, process_instances, user_tasks
+from engine import definitions, deployments, ledgers, process_instances, user_tasks
 from engine.definitions import Loaded
 from engine.forms.model import Form
 from engine.persistence.records import Instance
@@ -97,4 +97,4 @@ def _gather(work: UnitOfWork, process_id: str, refused: FormView | None = None) 
 def _sheet(work: UnitOfWork, definition: Loaded) -> Sheet:
     form_id = definition.row.start_form_id
     form = definitions.form(work, form_id) if form_id else Form("", "", ())
-    return Sheet(form, {}, definition.at(work.now), {})
+    return Sheet(form, {}, ledgers.form_environment(work, definition), {})

@@ -81,7 +81,7 @@ class Duty:
 def sheet(work: UnitOfWork, task: Task, instance: Instance) -> Sheet:
     """Give the task's form on the variables it stands on."""
     form = definitions.form(work, task.form_id, task.form_version) if task.form_id else NO_FORM
-    environment = definitions.loaded(work, task.definition_id).at(work.now)
+    environment = ledgers.form_environment(work, definitions.loaded(work, task.definition_id))
     return Sheet(form, {**instance.variables, **task.local}, environment, access(task))
 
 
@@ -97,7 +97,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
     """Give the template what it needs; *handed_in* is a form that was refused."""
     desk = user_tasks.view(work, task_id)
     task, instance = desk.task, desk.instance
-    tasks = work.user_tasks.of_instance(instance.id)
+    tasks = user_tasks.of_instance(work, instance)
     back = any(done.state == "completed" and done.element_id != task.element_id for done in tasks)
     duty = Duty(desk, user_tasks.may_withdraw(work, task_id), back)
     draft = desk.draft if task.is_open else (task.submitted or {})
