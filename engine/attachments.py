@@ -50,13 +50,14 @@ def store(
     field: str = "",
     accept: Iterable[str] = (),
     unit: str | None = None,
+    largest: int | None = None,
 ) -> AttachmentRecord:
     """Take a file in; *accept* narrows the kinds that are taken.
 
     The same bytes are kept once. Nothing is left over when the file is refused.
     """
     folder = _folder(work)
-    temporary, sha256, size = _receive(stream, folder, work.settings.largest_upload, filename)
+    temporary, sha256, size = _receive(stream, folder, largest or work.settings.largest_upload, filename)
     try:
         with temporary.open("rb") as content:
             kind = kind_of(content, filename)
@@ -191,6 +192,17 @@ def remove(work: UnitOfWork, attachment_id: UUID) -> None:
     record = get(work, attachment_id)
     if not work.attachments.remove(attachment_id, work.actor.login):
         raise NoSuchAttachment
+    _let_go(work, record)
+
+
+def discard(work: UnitOfWork, attachment_id: UUID) -> None:
+    """Forget a file of a draft that nobody handed in; one that belongs to a matter by now stays."""
+    record = work.attachments.find(attachment_id)
+    if record is not None and record.instance_id is None and work.attachments.remove(attachment_id, record.uploaded_by):
+        _let_go(work, record)
+
+
+def _let_go(work: UnitOfWork, record: AttachmentRecord) -> None:
     if not work.attachments.in_use([record.sha256]):
         path = _path(_folder(work), record.sha256)
         work.after_commit(lambda: path.unlink(missing_ok=True))

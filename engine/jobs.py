@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from engine import attachments, audit, incidents
+from engine import attachments, audit, incidents, public_face
 from engine.clock import ZONE, real_now
 from engine.effects import Transition
 from engine.effects.batch import job_row
@@ -144,6 +144,7 @@ def _keep_house(work: UnitOfWork, job: Job) -> None:
     work.drafts.drop_finished(work.now - DRAFTS_KEPT)
     work.user_tasks.forget_candidates()
     attachments.sweep(work)
+    public_face.sweep(work)
     _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 

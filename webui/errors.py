@@ -12,7 +12,7 @@ from webui.i18n import translated
 
 log = logging.getLogger(__name__)
 
-NOT_FOUND, NOT_ALLOWED, CONFLICT, REFUSED = 404, 403, 409, 422
+NOT_FOUND, NOT_ALLOWED, CONFLICT, REFUSED, TOO_OFTEN = 404, 403, 409, 422, 429
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +24,9 @@ def init_app(app: Flask) -> None:
 
 def status_of(error: EngineError) -> int:
     """Tell the status: the engine's reasons name theirs, everything else is a request that made no sense."""
-    return {"missing": NOT_FOUND, "forbidden": NOT_ALLOWED, "conflict": CONFLICT}.get(getattr(error, "kind", ""), REFUSED)
+    return {"missing": NOT_FOUND, "forbidden": NOT_ALLOWED, "conflict": CONFLICT, "often": TOO_OFTEN}.get(
+        getattr(error, "kind", ""), REFUSED
+    )
 
 
 def declined(error: EngineError) -> ResponseReturnValue:

@@ -36,10 +36,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: *value* is stored, *label* is read."""
+    """One choice: *value* is stored, *label* is read, *note* explains it where there is room."""
 
     value: object
     label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +234,11 @@ def fields_of(components: tuple[Component, ...]) -> Iterator[Field]:
 
 
 def as_option(choice: object) -> Option | None:
-    """Read one choice: a text, or a context of value and label."""
+    """Read one choice: a text, or a context of value, label and note."""
     if isinstance(choice, Mapping):
-        value = choice.get("value")
-        return None if value is None or value == "" else Option(value, str(choice.get("label") or value))
+        value, label = choice.get("value"), choice.get("label")
+        known = Option(value, str(label or value), str(choice.get("note") or ""))
+        return None if value is None or value == "" else known
     return None if choice is None or choice == "" else Option(choice, str(choice))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
+from engine.packs import portal
 from engine.packs.deadlines import SUBJECT_FACTS, places
 from engine.packs.figures import Figure
 from engine.packs.model import Pack, PackProblem
@@ -107,6 +108,7 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[Found]:
         ((f"menus[{menu.name}].target", menu.target) for menu in pack.menus if menu.kind == "ledger"),
         ((f"{place}.ledger", figure.ledger) for place, figure in _figures(pack)),
     )
+    yield from portal.check(pack, ledgers)
     for place, ledger in used:
         if ledger and ledger not in ledgers:
             yield place, "there is no forms/ledgers/{ledger}.toml", {"ledger": ledger}

@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.feel import Function
 from engine.packs.board import Board, Filter
 from engine.packs.figures import Indicator
+from engine.packs.public import NotPublic, Portal
 
 T = TypeVar("T")
 
@@ -232,6 +233,7 @@ class Pack:
     phrases: tuple[Phrase, ...]
     tables: Mapping[str, tuple[Row, ...]]
     texts: Mapping[str, str] = field(default_factory=dict)
+    portal: Portal | None = None
 
     def role(self, code: str) -> Role:
         """Give the role with this code."""
@@ -244,6 +246,12 @@ class Pack:
     def series(self, name: str) -> Series:
         """Give the numbering series with this name."""
         return self._get("numbering series", name, {series.series: series for series in self.numbering})
+
+    def public(self) -> Portal:
+        """Give the public pages, which not every pack has."""
+        if self.portal is None:
+            raise NotPublic
+        return self.portal
 
     def milestone(self, code: str) -> Milestone:
         """Give the milestone with this code."""

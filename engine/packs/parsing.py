@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, cast
 
-from engine.packs import deadlines, indicators, model, pages
+from engine.packs import deadlines, indicators, model, pages, portal
 from engine.packs.checking import check
 from engine.packs.model import Pack, PackProblem, PackRefused
 from engine.packs.reading import Table
@@ -77,6 +77,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         phrases=tuple(pages.phrase(table) for table in root.tables("phrases", "text")),
         tables=tables,
         texts=texts,
+        portal=portal.portal(root.table("portal"), texts),
     )
     head.choice("timezone", ("Asia/Shanghai",), "Asia/Shanghai")
     head.close()

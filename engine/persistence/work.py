@@ -26,6 +26,7 @@ from engine.persistence.repositories.notifications import Notifications
 from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.phrases import Phrases
 from engine.persistence.repositories.process_instances import ProcessInstances
+from engine.persistence.repositories.public import PublicSide
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
 from engine.persistence.repositories.sessions import Sessions
 from engine.persistence.repositories.snapshots import Snapshots
@@ -216,6 +217,10 @@ class UnitOfWork:
     @cached_property
     def snapshots(self) -> Snapshots:
         return Snapshots(self.session)
+
+    @cached_property
+    def public_side(self) -> PublicSide:
+        return PublicSide(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -39,7 +39,9 @@ def clock(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Map
             clocks.extend(work, found.id, until or work.now.date())
     else:
         _end_or_rest(work, operation, named)
-    return {"clock_due": {found.code: found.due.isoformat() for found in work.clocks.running(instance.id) if not found.element_key}}
+    return {
+        "clock_due": {found.code: found.due.isoformat() for found in work.clocks.running(instance.id) if not found.element_key}
+    }
 
 
 def _end_or_rest(work: UnitOfWork, operation: str, named: Sequence[ClockRow]) -> None:
