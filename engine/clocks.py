@@ -3,7 +3,7 @@
 The day a thing is received is not counted. What happens before and after the date is the ladder's (``engine.ladder``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -175,6 +175,18 @@ def extend(work: UnitOfWork, clock_id: UUID, until: date) -> date:
     _write(work, [(clock, replace(clock, base_due=until, due=due, extensions=clock.extensions + 1))])
     audit.record(work, "deadline.extended", clock.subject, {"from": clock.due, "to": due, "code": clock.code})
     return due
+
+
+def reset(work: UnitOfWork, dates: Mapping[tuple[UUID, str], date]) -> None:
+    """Give the clocks of tasks (instance, element key) other dates; one that was extended keeps its date if that is later."""
+    moves = []
+    for clock in work.clocks.of_elements(list(dates)):
+        wanted = dates[clock.instance_id, clock.element_key or ""]
+        due = max(wanted, clock.due) if clock.extensions else wanted
+        if due != clock.due:
+            moves.append((clock, replace(clock, base_due=due, due=due)))
+            audit.record(work, "deadline.moved", clock.subject, {"from": clock.due, "to": due, "code": clock.code})
+    _write(work, moves)
 
 
 def ladder_jobs(work: UnitOfWork, pack: Pack, clock: ClockRow) -> list[dict[str, Any]]:

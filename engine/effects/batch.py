@@ -27,6 +27,7 @@ class Batch:
     tasks: dict[Place, Row] = field(default_factory=dict)
     candidates: dict[Place, list[str]] = field(default_factory=dict)
     closed_tasks: dict[Place, Row] = field(default_factory=dict)
+    rescheduled: dict[Place, datetime | None] = field(default_factory=dict)
     jobs: dict[Place, Row] = field(default_factory=dict)
     dropped_jobs: list[Place] = field(default_factory=list)
     subscriptions: dict[Place, Row] = field(default_factory=dict)
@@ -112,6 +113,8 @@ class Batch:
                 for name in dict.fromkeys(found)
             ]
             work.user_tasks.put(list(self.tasks.values()), names)
+        if self.rescheduled:
+            work.user_tasks.reschedule(self.rescheduled)
 
     def _write_clocks(self, work: UnitOfWork) -> None:
         ended = work.clocks.close(self.closed_clocks, work.now) if self.closed_clocks else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from engine.bpmn.model import Element
 from engine.definitions import Loaded
+from engine.effects.batch import Place
 from engine.kernel.port import UserTaskCreated
 from engine.persistence.records import Instance
 
@@ -71,6 +73,14 @@ def settle(transition: Transition) -> None:
             batch.ladders += plan.jobs
     for instance_id, keys in closing.items():
         batch.closed_clocks += [(instance_id, None)] if None in keys else [(instance_id, key) for key in keys]
+
+
+def follow(transition: Transition, rescheduled: Mapping[Place, datetime | None]) -> None:
+    """Move the clocks of tasks that are due at another moment now."""
+    from engine import clocks
+
+    if rescheduled:
+        clocks.reset(transition.work, {place: due.date() for place, due in rescheduled.items() if due is not None})
 
 
 def _is_closed(closing: dict[UUID, set[str | None]], instance_id: UUID, key: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from engine import definitions
 from engine.definitions import Loaded
@@ -54,6 +55,10 @@ def _task_created(transition: Transition, instance: Instance, definition: Loaded
 
 def _task_closed(transition: Transition, instance: Instance, definition: Loaded, effect: port.UserTaskClosed) -> None:
     offering.close(transition, instance, effect)
+
+
+def _task_rescheduled(transition: Transition, instance: Instance, definition: Loaded, effect: port.UserTaskRescheduled) -> None:
+    transition.batch.rescheduled[instance.id, effect.element_key] = effect.due_at
 
 
 def _job_created(transition: Transition, instance: Instance, definition: Loaded, effect: port.JobCreated) -> None:
@@ -118,14 +123,27 @@ def _child_cancelled(transition: Transition, instance: Instance, definition: Loa
 
 
 def _cancel_child(transition: Transition, instance: Instance, element_key: str) -> None:
+    child_id = _child(transition, instance, element_key)
+    if child_id is not None:
+        transition.send(child_id, port.Cancel("the calling process cancelled it"))
+
+
+def _child_corrected(transition: Transition, instance: Instance, definition: Loaded, effect: port.ChildCorrected) -> None:
+    def correct() -> None:
+        child_id = _child(transition, instance, effect.element_key)
+        if child_id is not None:
+            transition.send(child_id, port.Correct(effect.variables, transition.functions_before))
+
+    transition.later(correct)
+
+
+def _child(transition: Transition, instance: Instance, element_key: str) -> UUID | None:
     pending = [
         child
         for child in transition.instances.values()
         if (child.parent_id, child.parent_element_key) == (instance.id, element_key)
     ]
-    child_id = pending[0].id if pending else transition.work.process_instances.child(instance.id, element_key)
-    if child_id is not None:
-        transition.send(child_id, port.Cancel("the calling process cancelled it"))
+    return pending[0].id if pending else transition.work.process_instances.child(instance.id, element_key)
 
 
 def _variables_set(transition: Transition, instance: Instance, definition: Loaded, effect: port.VariablesSet) -> None:
@@ -164,6 +182,7 @@ _HANDLERS: dict[type[Any], Callable[[Transition, Instance, Loaded, Any], None]] 
     port.ElementLeft: _left,
     port.UserTaskCreated: _task_created,
     port.UserTaskClosed: _task_closed,
+    port.UserTaskRescheduled: _task_rescheduled,
     port.JobCreated: _job_created,
     port.JobCancelled: _job_dropped,
     port.TimerArmed: _timer_armed,
@@ -174,6 +193,7 @@ _HANDLERS: dict[type[Any], Callable[[Transition, Instance, Loaded, Any], None]] 
     port.SignalBroadcast: _signal_broadcast,
     port.ChildStarted: _child_started,
     port.ChildCancelled: _child_cancelled,
+    port.ChildCorrected: _child_corrected,
     port.VariablesSet: _variables_set,
     port.IncidentRaised: _incident_raised,
     port.IncidentResolved: _incident_resolved,

@@ -33,7 +33,8 @@ class Transition:
     """Instances on the move, what is still to be done with them, and the rows this makes.
 
     *source_id* is the user task whose completion sets it going, *handed_in* what its person says about it by place,
-    *returns* says of elements that are started again who gets them and why.
+    *returns* says of elements that are started again who gets them and why, *functions_before* what expressions could call
+    before what they call was changed.
     """
 
     def __init__(self, work: UnitOfWork, source_id: UUID | None = None) -> None:
@@ -51,6 +52,7 @@ class Transition:
         self._queue: deque[Callable[[], object]] = deque()
         self.clocks_to_open: list[tuple[UUID, str | None, UserTaskCreated | None]] = []
         self.clocks_to_close: dict[UUID, set[str | None]] = {}
+        self.functions_before: Mapping[str, Callable[..., object]] | None = None
         self._steps = 0
 
     # --- what may be asked for
@@ -117,7 +119,9 @@ class Transition:
             for key, changed in moved.items():
                 projection.project(self, self.instances[key], changed)
         deadlines.settle(self)
+        moved_tasks = dict(self.batch.rescheduled)
         self.batch.flush(self.work)
+        deadlines.follow(self, moved_tasks)
 
     # --- for the interpreter
 

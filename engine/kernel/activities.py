@@ -75,13 +75,18 @@ class UserTask(Work):
             assignee=self._text(token, assignment.assignee, "assignee"),
             candidate_users=self._texts(token, assignment.candidate_users, "candidate users"),
             candidate_groups=self._texts(token, assignment.candidate_groups, "candidate groups"),
-            due_at=self._moment(token, assignment.due_date, "due date"),
+            due_at=self.due(token),
             follow_up_at=self._moment(token, assignment.follow_up_date, "follow-up date"),
             priority=_whole(self, evaluated(token, assignment.priority), USUAL_PRIORITY, "priority"),
             properties=properties,
             headers=self.element.headers,
             local=dict(scopes.visible_inside(token)),
         )
+
+    def due(self, token: Token) -> datetime | None:
+        """Say when the work is due, as things stand now."""
+        assignment = self.element.assignment
+        return self._moment(token, assignment.due_date if assignment else None, "due date")
 
     def _text(self, token: Token, value: Value | None, what: str) -> str | None:
         found = evaluated(token, value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.kernel import modify, scopes, throwing
+from engine.kernel import correcting, modify, scopes, throwing
 from engine.kernel.errors import NotCaught, NotWaiting
 from engine.kernel.happening import happen
 from engine.kernel.port import (
     Cancel,
     Command,
     CompleteElement,
+    Correct,
     FireTimer,
     IncidentResolved,
     Modify,
@@ -42,6 +43,8 @@ def apply(instance: Instance, command: Command) -> None:
             instance.end("cancelled")
         case Modify():
             modify.modify(instance, command)
+        case Correct():
+            correcting.correct(instance, command)
 
 
 def _at_work(instance: Instance, key: str) -> Token:

@@ -85,7 +85,18 @@ class Modify:
     variables: Variables = field(default_factory=dict)
 
 
-Command = CompleteElement | Trigger | FireTimer | ThrowError | ResolveIncident | Cancel | Modify
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Root variables are put right from outside; timers, due dates and inputs counted from them follow.
+
+    *functions* are those the definition had before, where what they give has changed as well.
+    """
+
+    variables: Variables = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., object]] | None = None
+
+
+Command = CompleteElement | Trigger | FireTimer | ThrowError | ResolveIncident | Cancel | Modify | Correct
 
 
 # --- effects, in the order in which they happened
@@ -145,6 +156,14 @@ class UserTaskClosed:
 
     element_key: str
     outcome: Literal["completed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskRescheduled:
+    """The open user task is due at another moment."""
+
+    element_key: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +259,14 @@ class ChildCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildCorrected:
+    """Some *variables* the child instance under *element_key* was given are different now: ``Correct`` it."""
+
+    element_key: str
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True)
 class VariablesSet:
     """Variables of a scope changed; *scope_key* is ``None`` for the instance's own scope."""
 
@@ -285,9 +312,9 @@ class InstanceEnded:
 
 
 Effect = (
-    ElementEntered | ElementLeft | UserTaskCreated | UserTaskClosed | JobCreated | JobCancelled
+    ElementEntered | ElementLeft | UserTaskCreated | UserTaskClosed | UserTaskRescheduled | JobCreated | JobCancelled
     | TimerArmed | TimerDisarmed | SubscriptionOpened | SubscriptionClosed | MessagePublished | SignalBroadcast
-    | ChildStarted | ChildCancelled | VariablesSet | IncidentRaised | IncidentResolved | InstanceEnded
+    | ChildStarted | ChildCancelled | ChildCorrected | VariablesSet | IncidentRaised | IncidentResolved | InstanceEnded
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ Values are JSON: what goes in is copied, and dates become ISO text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -123,6 +123,13 @@ def inputs(token: Token, mappings: Iterable[Mapped]) -> dict[str, object]:
     """Evaluate input mappings in what the scope around *token* sees; a later one sees the earlier ones."""
     context = dict(visible(token))
     return _mapped(token, mappings, context, {})
+
+
+def inputs_again(token: Token, mappings: Sequence[Mapped]) -> dict[str, object]:
+    """Evaluate the input mappings of a visit that is under way, as if it were entered now."""
+    targets = {mapping.target.partition(".")[0] for mapping in mappings}
+    own = {name: value for name, value in (token.variables or {}).items() if name not in targets}
+    return _mapped(token, mappings, {**visible(token.parent), **own}, {})
 
 
 def outputs(token: Token, mappings: Iterable[Mapped], results: Mapping[str, object]) -> dict[str, object]:

@@ -33,13 +33,14 @@ def prepare(token: Token, event: Event | None) -> Wait:
     """Evaluate what *event* waits for, in what *token* sees."""
     assert event is not None, "only events wait"
     if event.kind == "timer":
-        return {"timer": _schedule(token, event).encode()}
+        return {"timer": schedule(token, event).encode()}
     name = text(token, event.name, "name")
     key = None if event.correlation_key is None else text(token, event.correlation_key, "correlation key")
     return {"kind": event.kind, "name": name, "key": key}
 
 
-def _schedule(token: Token, event: Event) -> timers.TimerSchedule:
+def schedule(token: Token, event: Event) -> timers.TimerSchedule:
+    """Say when the timer of *event* fires, armed now, in what *token* sees."""
     assert event.expression is not None, "a timer has its text"
     assert event.timer is not None, "a timer has its kind"
     value = event.expression.of(scopes.visible(token), token.workflow.environment)

@@ -71,6 +71,9 @@ def _milestones(pack: Pack) -> Iterator[Found]:
     stages = {stage.code for stage in pack.stages}
     slas = {sla.code for sla in pack.slas}
     milestones = {milestone.code for milestone in pack.milestones} | {""}
+    for table in pack.dates.tables:
+        if table not in pack.tables:
+            yield "dates.tables", "{path} is not a file of the pack", {"path": f"reference/{table}.csv"}
     for milestone in pack.milestones:
         if milestone.stage not in stages:
             yield f"milestones[{milestone.code}].stage", "{value} is not in [[stages]]", {"value": milestone.stage}

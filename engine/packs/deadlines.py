@@ -147,4 +147,15 @@ def milestone(table: Table) -> model.Milestone:
         sla=table.text("sla", ""),
         per=cast(Any, table.choice("per", ("unit", "campaign"), "unit")),
         source=table.text("source", ""),
+        planned=table.day("planned") if "planned" in table.values else None,
+        notice=table.text("notice", ""),
     )
+
+
+def dates(table: Table | None) -> model.Dates:
+    """Read where else the dates of milestones and stages stand."""
+    if table is None:
+        return model.Dates()
+    found = model.Dates(table.text("variable", ""), table.texts("tables"))
+    table.close()
+    return found

@@ -14,6 +14,7 @@ from engine.packs.figures import Indicator
 from engine.packs.public import NotPublic, Portal
 
 T = TypeVar("T")
+Day = date
 
 Row = dict[str, str]
 Scope = Literal["own", "territory", "line", "all"]
@@ -171,7 +172,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A date that every unit, or the campaign once, has to reach."""
+    """A date that every unit, or the campaign once, has to reach; *planned* was its first date, if a *notice* has moved it."""
 
     code: str
     date: date
@@ -181,6 +182,16 @@ class Milestone:
     sla: str = ""
     per: Literal["unit", "campaign"] = "unit"
     source: str = ""
+    planned: Day | None = None
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Where the pack's dates are kept besides its milestones and stages: a variable of its processes, and reference tables."""
+
+    variable: str = ""
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,7 @@ class Pack:
     tables: Mapping[str, tuple[Row, ...]]
     texts: Mapping[str, str] = field(default_factory=dict)
     portal: Portal | None = None
+    dates: Dates = Dates()
 
     def role(self, code: str) -> Role:
         """Give the role with this code."""

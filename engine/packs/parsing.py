@@ -78,6 +78,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         tables=tables,
         texts=texts,
         portal=portal.portal(root.table("portal"), texts),
+        dates=deadlines.dates(root.table("dates")),
     )
     head.choice("timezone", ("Asia/Shanghai",), "Asia/Shanghai")
     head.close()

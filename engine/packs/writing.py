@@ -50,6 +50,15 @@ def holidays(before: bytes, year: int, off: Iterable[date], worked: Iterable[dat
     return _written(document, "calendar")
 
 
+def dates(before: bytes, milestones: Mapping[str, Values], stages: Mapping[str, Values]) -> bytes:
+    """Give ``pack.toml`` with other values for some of its milestones and stages, by code."""
+    document = _read(before)
+    for key, wanted in (("milestones", milestones), ("stages", stages)):
+        for found in document.get(key, ()):
+            _filled(found, wanted.get(str(found.get("code")), {}))
+    return tomlkit.dumps(document).encode()
+
+
 def without_holidays(before: bytes, year: int) -> bytes:
     """Give ``pack.toml`` without a year of its own: the library's holds again."""
     document = _read(before)

@@ -3,6 +3,7 @@
 from engine.workers import Worker
 from engine.workers.clocks import clock
 from engine.workers.evidence import draw, find_in_text, handed_in
+from engine.workers.dates import move_dates
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot
@@ -12,6 +13,7 @@ WORKERS: dict[str, Worker] = {
     "clock": clock,
     "notify": notify,
     "number": number,
+    "move_dates": move_dates,
     "snapshot": snapshot,
     "check_scan": check_scan,
     "ledger": ledger,

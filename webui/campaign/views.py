@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from engine import ledgers, process_instances, user_tasks
@@ -151,4 +152,7 @@ def _heading(column: Column) -> str:
     if not column.milestone:
         return column.name
     found = g.pack.milestone(column.milestone)
-    return f"{found.name} · {day(found.date)}" + (f" · {origin(found.source)}" if found.source else "")
+    said = f"{found.name} · {day(found.date)}" + (f" · {origin(found.source)}" if found.source else "")
+    if found.planned is None:
+        return said
+    return f"{said} · {gettext('first set for %(day)s, moved by %(notice)s', day=day(found.planned), notice=found.notice)}"

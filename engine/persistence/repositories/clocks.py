@@ -76,6 +76,11 @@ class SlaClocks(Repository):
         query = select(*_COLUMNS).where(_clock.c.instance_id == instance_id, _clock.c.closed_at.is_(None))
         return [ClockRow(*row) for row in self._connection.execute(query.order_by(_clock.c.due, _clock.c.id))]
 
+    def of_elements(self, places: Sequence[tuple[UUID, str]]) -> list[ClockRow]:
+        """Give the running clocks of (instance, element key)."""
+        where = tuple_(_clock.c.instance_id, _clock.c.element_key).in_(places), _clock.c.closed_at.is_(None)
+        return [ClockRow(*row) for row in self._connection.execute(select(*_COLUMNS).where(*where))]
+
     def of_instance(self, instance_id: UUID) -> list[ClockRow]:
         """Give every clock of an instance, the earliest first."""
         query = select(*_COLUMNS).where(_clock.c.instance_id == instance_id).order_by(_clock.c.opened_at, _clock.c.id)

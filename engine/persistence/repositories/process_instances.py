@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
+from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
 from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
@@ -15,6 +16,7 @@ from engine.persistence.repositories.base import Repository, upserts
 _instance = ProcessInstance.__table__
 _visit = ElementInstance.__table__
 _variable = Variable.__table__
+_definition = Definition.__table__
 _task, _candidate, _copy = UserTask.__table__, TaskCandidate.__table__, ReadCopy.__table__
 COLUMNS = columns_of(Instance, ProcessInstance)
 _SUMMARY = [column for column in COLUMNS if column.name not in ("kernel_state", "variables", "audit_hash", "audit_number")]
@@ -99,6 +101,12 @@ class ProcessInstances(Repository):
         """Give the running instances that *parent_id* called."""
         query = select(_instance.c.id).where(_instance.c.parent_id == parent_id, _instance.c.ended_at.is_(None))
         return list(self._connection.execute(query).scalars())
+
+    def running_of_pack(self, pack: str) -> list[Instance]:
+        """Give the running instances of a pack's processes that nothing called, oldest first."""
+        roots = _instance.c.parent_id.is_(None), _instance.c.ended_at.is_(None), _definition.c.pack == pack
+        query = select(*COLUMNS).join(_definition, _definition.c.id == _instance.c.definition_id).where(*roots)
+        return [Instance(*row) for row in self._connection.execute(query.order_by(_instance.c.started_at, _instance.c.id))]
 
     def latest(self, process_id: str, unit: str) -> Instance | None:
         """Give the run of a process that a unit began last."""

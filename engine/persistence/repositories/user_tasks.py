@@ -45,6 +45,7 @@ _CLOSE = (
     .where(_of_element, _task.c.state == "open")
     .values({"state": bindparam("b_state")} | {name: bindparam(name) for name in _CLOSED})
 )
+_RESCHEDULE = update(_task).where(_of_element, _task.c.state == "open").values(due_at=bindparam("b_due"))
 _PUT = upserts(_task, ("state", *_CLOSED))
 _STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
@@ -101,6 +102,11 @@ class UserTasks(Repository):
     def close(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Note how the tasks of visits ended."""
         self._connection.execute(_CLOSE, list(rows))
+
+    def reschedule(self, dates: Mapping[tuple[UUID, str], datetime | None]) -> None:
+        """Let the open tasks of visits be due at other moments."""
+        rows = [{"b_instance": place[0], "b_element": place[1], "b_due": due} for place, due in dates.items()]
+        self._connection.execute(_RESCHEDULE, rows)
 
     def forget_candidates(self) -> int:
         """Forget to whom tasks were offered that have ended; nobody sees those, they only take room. Give how many."""

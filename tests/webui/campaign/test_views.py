@@ -1,13 +1,13 @@
 """The board in a browser without scripts."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from engine import indicators
+from engine import dates, indicators
 from tests.webui.campaign.conftest import DEFECTS
 
 
@@ -113,3 +113,13 @@ def test_whoever_may_not_watch_sees_no_number(browser):
 
 def test_an_unknown_indicator_is_not_found(browser):
     assert browser("ann").get("/campaign/indicators/NOPE") == 404
+
+
+@pytest.mark.parametrize("path", ["/campaign/", "/campaign/LIST/PLAN"])
+def test_a_date_that_was_moved_stands_beside_the_first_one_with_its_notice(watched, browser, path):
+    watched.run(lambda work: dates.move(work, "city", {"LIST": date(2022, 7, 20)}, "Notice 4"))
+    ann = browser("ann")
+
+    ann.get(path)
+
+    assert "原定2022年7月15日,按Notice 4调整" in ann.text
