@@ -6,7 +6,7 @@ from uuid import UUID
 from engine.errors import EngineError
 from engine.identity import posts
 from engine.persistence.keys import new_key
-from engine.persistence.records import Page
+from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.notifications import NotificationRow
 from engine.persistence.work import UnitOfWork
 
@@ -58,9 +58,9 @@ def count_unread(work: UnitOfWork) -> int:
     return work.notifications.unread_count(work.actor.login)
 
 
-def listed(work: UnitOfWork, unread_only: bool = False, number: int = 1) -> Page[NotificationRow]:
+def listed(work: UnitOfWork, unread_only: bool = False, number: int = 1, size: int = PAGE) -> Page[NotificationRow]:
     """Give a page of one's own messages, newest first."""
-    return work.notifications.page(work.actor.login, unread_only, number)
+    return work.notifications.page(work.actor.login, unread_only, number, size)
 
 
 def mark_read(work: UnitOfWork, ids: Collection[UUID] | None = None) -> int:

@@ -5,20 +5,22 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import format_decimal, gettext
 from markupsafe import Markup, escape
 
 from webui.i18n import language, translated
+from webui.work import the_engine
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
+STORED = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?(、\d{4}-\d\d-\d\d( \d\d:\d\d)?)*")
 EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    filters = (day, short_day, moment, exact, number, size, shown, prose, clock, origin, translated)
+    filters = (day, short_day, moment, written, exact, number, size, shown, prose, clock, origin, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
     app.jinja_env.globals.update(weekday=weekday, weekdays=weekdays)
 
@@ -60,6 +62,20 @@ def moment(value: datetime | str | None) -> str:
     """Write a moment the way lists do: 7-24 10:02."""
     found = local(value)
     return f"{found.month}-{found.day:02} {found:%H:%M}" if isinstance(found, datetime) else short_day(found)
+
+
+def written(text: str) -> str:
+    """Write a cell that holds days or moments the way people do: 8月10日, with its year where that is another one."""
+    if text[4:5] != "-" or not STORED.fullmatch(text):
+        return text
+    return "、".join(_written(part) for part in text.split("、"))
+
+
+def _written(text: str) -> str:
+    if "year" not in g:
+        g.year = f"{the_engine().clock.now().astimezone(ZONE).year}-"
+    told = short_day(text[:10]) if text.startswith(g.year) else day(text[:10])
+    return f"{told} {text[11:]}".rstrip()
 
 
 def exact(value: datetime | date | str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -29,7 +30,8 @@ class Item:
     count: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def is_here(self) -> bool:
+    @property
+    def here(self) -> bool:
         """Tell whether the page being shown is this entry's."""
         if request.endpoint != self.endpoint:
             return False
@@ -50,7 +52,15 @@ def surroundings() -> dict[str, Any]:
         counts = counted(work)
         unread = notifications.count_unread(work)
         now = work.now
-    return {"menu": list(grouped(g.actor)), "counts": counts, "unread": unread, "clock": clock(now)}
+    kept = request.cookies
+    return {
+        "menu": list(grouped(g.actor)),
+        "counts": counts,
+        "unread": unread,
+        "clock": clock(now),
+        "folded": {unquote(name) for name in kept.get("menu_folded", "").split(",")},
+        "menu_off": kept.get("menu_off") == "1",
+    }
 
 
 def counted(work: UnitOfWork) -> dict[str, int]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from engine.identity import units as nouns
 from engine.persistence.identity_records import UnitRow
 from engine.persistence.repositories.people import PeopleFilters
+from webui import spreadsheet
 from webui.admin.blueprint import RIGHT, attempt, bp
 from webui.sessions import needs_right
 from webui.work import change, unit_of_work
@@ -23,10 +24,34 @@ def units() -> ResponseReturnValue:
     with unit_of_work() as work:
         tree = nouns.tree(work)
         people = work.people.count_by_unit(work.now.date())
-    wanted = request.args.get("q", "").strip()
     types = [(name, name) for name in dict.fromkeys(unit.type for unit in tree) if name]
-    shown = [unit for unit in tree if _matches(unit, wanted, request.args.get("type", ""), request.args.get("state", ""))]
-    return render_template("admin/units.html", units=shown, total=len(tree), people=people, types=types, ends=_ends(tree))
+    return render_template(
+        "admin/units.html", units=_narrowed(tree), total=len(tree), people=people, types=types, ends=_ends(tree)
+    )
+
+
+@bp.get("/units.xlsx")
+@needs_right(RIGHT)
+def save_units() -> ResponseReturnValue:
+    """Give the units, as the tree is narrowed, as a spreadsheet."""
+    with unit_of_work() as work:
+        tree = nouns.tree(work)
+        people = work.people.count_by_unit(work.now.date())
+    columns = {
+        _("No."): 6, _("Unit"): 40, _("Short name"): 20, _("Code"): 10, _("Type"): 16, _("Level"): 12,
+        _("People"): 8,
+    }  # fmt: skip
+    rows = (
+        (number, unit.name, unit.short_name, unit.code, unit.type, unit.level, people.get(unit.code, 0))
+        for number, unit in enumerate(_narrowed(tree), start=1)
+    )
+    return spreadsheet.sent(_("Units"), columns, rows)
+
+
+def _narrowed(tree: list[UnitRow]) -> list[UnitRow]:
+    asked = request.args
+    wanted = asked.get("q", "").strip()
+    return [unit for unit in tree if _matches(unit, wanted, asked.get("type", ""), asked.get("state", ""))]
 
 
 @bp.route("/units/new", methods=["GET", "POST"])

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webui.inbox.export import XLSX
+from webui.spreadsheet import OPTIONS, XLSX
 
 __all__ = ["XLSX", "list_of", "workbook"]
 FILLS = {"over": "#FDECEA", "near": "#FFF4DF", "done": "#E8F5EC", "normal": "#E8F5EC"}
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Lines = Iterable[Sequence[object]]
 
 

@@ -16,14 +16,14 @@ from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
 from engine.user_tasks.guards import has, is_offered
-from webui import way
+from webui import spreadsheet, way
 from webui.cockpit import circulating, governing, moments
 from webui.cockpit.blueprint import bp
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
 from webui.i18n import filled
 from webui.listing import page_number
-from webui.naming import state_word, unit_choices
+from webui.naming import state_word, unit_choices, unit_name
 from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.work import change, unit_of_work
@@ -44,6 +44,24 @@ def index() -> ResponseReturnValue:
     return render_template(
         "cockpit/index.html", page=page, names=names, processes=sorted(names.items()), units=unit_choices(), states=states
     )
+
+
+@bp.get("/matters.xlsx")
+def save() -> ResponseReturnValue:
+    """Give the list, as it is narrowed, as a spreadsheet."""
+    with unit_of_work() as work:
+        page = process_instances.search(work, _filters(), 1, spreadsheet.MOST)
+        names = dict(user_tasks.processes(work))
+    columns = {
+        _("Matter"): 46, _("Number"): 22, _("Kind"): 18, _("Unit"): 20, _("State"): 12, _("Begun by"): 12,
+        _("Begun"): 18, _("Ended"): 18,
+    }  # fmt: skip
+    rows = (
+        (row.title or names.get(row.process_id), row.business_key, names.get(row.process_id, row.process_id), unit_name(row.unit),
+         row.business_state or state_word(row.state), row.started_by_name, row.started_at, row.ended_at)
+        for row in page.rows
+    )  # fmt: skip
+    return spreadsheet.sent(_("Matters"), columns, rows)
 
 
 def _filters() -> InstanceFilters:

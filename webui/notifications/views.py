@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engine import notifications
+from webui import spreadsheet
 from webui.listing import page_number
 from webui.work import change, unit_of_work
 
@@ -21,6 +22,16 @@ def index() -> ResponseReturnValue:
     with unit_of_work() as work:
         page = notifications.listed(work, bool(request.args.get("unread")), page_number())
     return render_template("notifications/index.html", page=page)
+
+
+@bp.get("/messages.xlsx")
+def save() -> ResponseReturnValue:
+    """Give the messages as a spreadsheet."""
+    with unit_of_work() as work:
+        page = notifications.listed(work, bool(request.args.get("unread")), 1, spreadsheet.MOST)
+    columns = {_("Message"): 50, _("Text"): 70, _("Received"): 18, _("Read"): 18}
+    rows = ((row.title, row.body, row.created_at, row.read_at) for row in page.rows)
+    return spreadsheet.sent(_("Messages"), columns, rows)
 
 
 @bp.get("/<uuid:notification_id>")

@@ -13,11 +13,11 @@ from engine import urging, user_tasks
 from engine.errors import EngineError
 from engine.persistence.work import UnitOfWork
 from engine.urging import RIGHT, Outcome, WaitingFilters
-from webui import phrases
+from webui import phrases, spreadsheet
 from webui.deadlines import deadlines
 from webui.i18n import translated
 from webui.listing import page_number
-from webui.naming import unit_choices
+from webui.naming import unit_choices, unit_name
 from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.way import candidates
@@ -33,6 +33,24 @@ LIGHTS = (("over", _l("Overdue")), ("near", _l("Due soon")), ("normal", _l("In t
 def index() -> ResponseReturnValue:
     """List what waits, what was due longest ago first."""
     return _page()
+
+
+@bp.get("/waiting.xlsx")
+@needs_right(RIGHT)
+def save() -> ResponseReturnValue:
+    """Give what waits, as the list is narrowed, as a spreadsheet."""
+    with unit_of_work() as work:
+        page = urging.waiting(work, _filters(work), 1, spreadsheet.MOST)
+    columns = {
+        _("Matter"): 46, _("Step"): 24, _("Unit"): 20, _("With"): 24, _("Deadline"): 18, _("Since"): 18,
+        _("Pressed for"): 10,
+    }  # fmt: skip
+    rows = (
+        (row.title or row.process_name, row.name, unit_name(row.unit), row.assignee_name or candidates(row.candidates),
+         row.due_at, row.created_at, row.urged)
+        for row in page.rows
+    )  # fmt: skip
+    return spreadsheet.sent(_("Press for work"), columns, rows)
 
 
 @bp.post("/")

@@ -76,6 +76,15 @@ name = "In time"
 definition = "lists handed in by their date"
 source = "design"
 figures = [{ kind = "on_time" }]
+[[indicators]]
+code = "FOUND"
+name = "Found"
+definition = "defects, and those still open"
+source = "design"
+figures = [
+  { name = "All of them", kind = "count", ledger = "defects" },
+  { name = "Still open", kind = "count", ledger = "defects", filter = { state = "draft" } },
+]
 """
 FILES = {
     **CITY,

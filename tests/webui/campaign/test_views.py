@@ -45,6 +45,14 @@ def test_a_number_opens_the_list_of_what_it_counts(browser, side, listed):
     assert ann.text.count('data-href="/ledgers/defects/rows/') == len(listed)
 
 
+@pytest.mark.parametrize(("figure", "other"), [(0, "Still open 2"), (1, "All of them 3")])
+def test_a_figure_names_the_others_it_is_read_with(browser, figure, other):
+    ann = browser("ann")
+
+    assert ann.get(f"/campaign/indicators/FOUND?figure={figure or ''}") == 200
+    assert other in words(ann.text)
+
+
 def test_the_units_behind_a_date_lead_to_what_they_did(browser):
     ann = browser("ann")
 

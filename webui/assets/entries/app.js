@@ -1,5 +1,6 @@
 // What every page does: parts of pages by htmx, menus, keyboard in lists, drafts, attachments, rows.
 import htmx from "htmx.org";
+import "../behaviour/frame.js";
 import "../behaviour/menus.js";
 import "../behaviour/refresh.js";
 import "../behaviour/lists.js";

@@ -152,7 +152,8 @@ class Grid {
 
   copy(event) {
     if (this.editor || !this.cursor || String(getSelection())) return;
-    event.clipboardData.setData("text/plain", this.cursor.querySelector(".clip, a")?.textContent ?? "");
+    const place = this.cursor.querySelector(".clip, a"); // the title is the cell as it is stored, days in figures too
+    event.clipboardData.setData("text/plain", place?.title || (place?.textContent ?? ""));
     event.preventDefault();
   }
 }

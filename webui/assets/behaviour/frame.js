@@ -1,0 +1,26 @@
+// The frame: the menu stays as it was left, at the entry of this page; a list that fits into the page moves with it.
+const keep = (name, value) => (document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`);
+const wide = matchMedia("(min-width: 768px)");
+
+document.getElementById("nav-open")?.addEventListener("change", ({ target }) => {
+  if (wide.matches) keep("menu_off", Number(target.checked !== document.body.classList.contains("menu-off")));
+});
+
+const side = document.querySelector(".nav-side");
+side?.addEventListener("toggle", () => {
+  const folded = [...side.querySelectorAll(".nav-group:not([open])")].map(({ dataset }) => encodeURIComponent(dataset.group));
+  keep("menu_folded", folded.join(","));
+}, true);
+
+const here = side?.querySelector("[aria-current]");
+if (here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+
+const measure = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const table = target.firstElementChild;
+    if (table) target.classList.toggle("fits", table.scrollWidth <= target.clientWidth);
+  }
+});
+const watch = (root) => root.querySelectorAll(".list-wrap:not(.boxed)").forEach((wrap) => measure.observe(wrap));
+watch(document);
+document.addEventListener("htmx:afterSettle", ({ target }) => watch(target));
