@@ -149,7 +149,9 @@ def _milestones(work: UnitOfWork, pack: Pack) -> list[dict[str, Any]]:
 def _missing(work: UnitOfWork, pack: Pack, milestone: Milestone, have: set[str | None]) -> set[str]:
     if milestone.per == "campaign":
         return set() if have else {"campaign"}
-    began = {row.unit for row in work.process_instances.count_by("unit", scope=Scope()) if row.unit}
+    counted = work.process_instances.count_by("unit", "process_id", "root_id", "id", scope=Scope())
+    mains = {row.id for row in counted if row.process_id == pack.main_process}
+    began = {row.unit for row in counted if row.unit and row.root_id in mains}
     types = pack.board.unit_types if pack.board else ()
     return {unit.code for unit in work.units.all() if unit.code in began and (not types or unit.type in types)} - have
 
