@@ -8,6 +8,7 @@ from engine.bpmn.model import Process
 from engine.errors import Problem
 from engine.kernel import refuse
 from engine.persistence.work import UnitOfWork
+from engine.sealing import agreeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
         named = {process.id for process in read.processes}
         problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack, named).problems]
         problems += indicators.check(files, read_ledgers.ledgers)
+        kept = {ledger.id: ledger.form for ledger in read_ledgers.ledgers.values()}
+        problems += agreeing.check(read.processes, read_forms.forms, kept)
     warnings = [*read.warnings, *read_decisions.warnings]
     return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from engine import process_instances
+from engine import definitions, process_instances
 from engine.effects import Transition
 from engine.errors import EngineError, plain_facts
 from engine.kernel.port import ResolveIncident
@@ -55,17 +55,18 @@ def resolve(work: UnitOfWork, incident_id: UUID, variables: Mapping[str, object]
     if not work.incidents.resolve(incident_id, work.now, work.actor.login):
         raise AlreadyResolved(by=incident.resolved_by)
 
-    if incident.job_id is not None:
-        work.jobs.retry(incident.job_id, work.now, 1, variables)
     transition = Transition(work)
     if incident.instance_id is not None:
         instance = process_instances.get(work, incident.instance_id)
+        variables = transition.seal(instance, definitions.loaded(work, instance.definition_id), variables or {})
         facts = {"element": incident.element_id, "message": incident.message, "variables": dict(variables or {})}
         transition.note(instance, "incident.resolved", str(incident_id), facts)
         if incident.job_id is None:
             transition.advance(instance, ResolveIncident(incident.element_key, variables or {}))
         else:
             transition.keep(instance)
+    if incident.job_id is not None:
+        work.jobs.retry(incident.job_id, work.now, 1, variables)
     transition.run()
 
 

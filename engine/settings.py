@@ -24,6 +24,7 @@ class Settings:
     seal_every: timedelta = timedelta(hours=1)
     largest_upload: int = 50 * 1024 * 1024
     timing: bool = False
+    cipher: str = "aes-256-gcm"
 
     @property
     def database_url(self) -> str:
@@ -32,13 +33,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_TIMING``."""
+        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_TIMING``, ``ZHENGGAI_CIPHER``."""
         start = environment.get("ZHENGGAI_CLOCK")
         return cls(
             data=Path(environment.get("ZHENGGAI_DATA", "var")),
             database=environment.get("ZHENGGAI_DATABASE"),
             clock_start=_moment(start) if start else None,
             timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
+            cipher=environment.get("ZHENGGAI_CIPHER") or "aes-256-gcm",
         )
 
 

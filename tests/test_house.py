@@ -20,6 +20,7 @@ ONLY = {
     "sqlalchemy": "engine/persistence",
     "alembic": "engine/persistence",
     "flask": "webui",
+    "cryptography": "engine/vault",
 }
 LOW_MAY = {
     "engine/feel": set(),

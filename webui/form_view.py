@@ -11,6 +11,7 @@ from engine.forms.binder import Bound, bind
 from engine.forms.convert import shown, submission
 from engine.forms.entries import row_numbers
 from engine.forms.model import CHOICE, Component, Context, Field, Form, Group, Option, Passage, Table, look_up
+from engine.forms.secrets import plain
 from webui.formatting import day
 
 COLUMNS = 16
@@ -64,14 +65,19 @@ class FormView:
     show_errors: bool = False
 
     @property
+    def values(self) -> dict[str, object]:
+        """What the expressions of the page see: of what is sensitive, the masked words."""
+        return {name: plain(value) for name, value in self.bound.values.items()}
+
+    @property
     def components(self) -> list[Shown]:
         """The form from top to bottom."""
-        return self._all(self.form.components, "", {**self.context, **self.bound.values}, self.bound.values)
+        return self._all(self.form.components, "", {**self.context, **self.values}, self.values)
 
     @property
     def answers(self) -> dict[str, object]:
         """What has been answered so far; an open question is not the answer null."""
-        return {name: value for name, value in self.bound.values.items() if value is not None}
+        return {name: value for name, value in self.values.items() if value is not None}
 
     @property
     def hidden(self) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from waitress.server import create_server
 
-from engine import bootstrap
+from engine import bootstrap, sealing
 from engine.settings import Settings
 from webui import create_app, packs
 
@@ -53,6 +53,7 @@ def running(settings: Settings) -> Iterator[bootstrap.Engine]:
     bootstrap.migrate(settings)
     engine = bootstrap.build(settings)
     try:
+        engine.run(sealing.check_keys)
         packs.deploy_changed(engine)
         engine.scheduler.start()
         yield engine

@@ -10,6 +10,7 @@ from uuid import UUID
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
 from engine.persistence.repositories.clocks import ClockRow
+from engine.persistence.repositories.sealed import SealedRecord
 from engine.persistence.work import Raced, UnitOfWork
 
 Place = tuple[UUID, str]
@@ -39,6 +40,7 @@ class Batch:
     ladders: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     audit: list[Row] = field(default_factory=list)
+    sealed: list[SealedRecord] = field(default_factory=list)
 
     def enter(self, place: Place, row: Row) -> None:
         """Note that an element was reached."""
@@ -92,6 +94,8 @@ class Batch:
             work.milestones.add(self.milestones)
         if self.audit:
             work.audit.add(self.audit)
+        if self.sealed:
+            work.sealed.add(self.sealed)
         self._clear()
 
     def _write_instances(self, work: UnitOfWork) -> None:

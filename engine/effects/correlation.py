@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from engine import sealing
 from engine.bpmn.durations import parse as parse_duration
 from engine.kernel.port import Trigger
 from engine.persistence.json import dumps, loads
@@ -60,7 +61,8 @@ def _deliver_buffered(transition: Transition) -> None:
         waiting = _waiting(transition, "message", message.name, message.correlation_key)
         receiver = next((found for found in waiting if found.instance_id is not None), None)
         if receiver is not None and transition.work.messages.take(message.id):
-            _hand_over(transition, receiver, message.variables, message.correlation_key)
+            variables = sealing.unpack(transition.work, message.variables, f"message/{message.id}")
+            _hand_over(transition, receiver, variables, message.correlation_key)
 
 
 def _waiting(transition: Transition, kind: str, name: str, correlation_key: str | None = None) -> list[Subscription]:
@@ -93,7 +95,8 @@ def _keep(
     if lifetime is not None:
         expires = lifetime.after(work.now)
     if expires - work.now > timedelta():
-        plain = loads(dumps(dict(variables)))
-        row = {"id": new_key(), "name": name, "correlation_key": correlation_key, "variables": plain,
+        key = new_key()
+        plain = loads(dumps(sealing.pack(work, variables, f"message/{key}")))
+        row = {"id": key, "name": name, "correlation_key": correlation_key, "variables": plain,
                "published_at": work.now, "expires_at": expires}  # fmt: skip
         work.messages.add(row)

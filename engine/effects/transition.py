@@ -6,17 +6,17 @@ arrives, a signal is heard) waits in a queue and is done in turn, so that nothin
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
-from engine import audit, definitions, kernel
+from engine import audit, definitions, kernel, sealing
 from engine.definitions import Loaded
 from engine.effects import deadlines, numbering, projection
 from engine.effects.batch import Batch, Place
 from engine.errors import EngineError
 from engine.kernel.errors import InstanceOver, NotWaiting
-from engine.kernel.port import Advance, Command, UserTaskCreated
+from engine.kernel.port import Advance, Cancel, Command, CompleteElement, FireTimer, ThrowError, UserTaskCreated
 from engine.persistence.json import dumps, loads
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance, Task
@@ -77,7 +77,8 @@ class Transition:
             work.actor.login, work.actor.name,
         )  # fmt: skip
         self.instances[key] = self.batch.new_instances[key] = instance
-        advance = kernel.start(definition.kernel, variables, work.now, element_id, parent is not None)
+        sealed = self.seal(instance, definition, variables)
+        advance = kernel.start(definition.kernel, sealed, work.now, element_id, parent is not None)
         self.note(instance, "instance.started", str(key), {"process": definition.process.id, "version": definition.row.version})
         self.apply(instance, advance)
         deadlines.open_for_instance(self, instance, definition)
@@ -89,7 +90,23 @@ class Transition:
         if self._steps > MOST_STEPS:
             raise TooManySteps(limit=MOST_STEPS)
         definition = definitions.loaded(self.work, instance.definition_id)
-        self.apply(instance, kernel.advance(definition.kernel, instance.kernel_state, command, self.work.now))
+        sealed = self._sealed(instance, definition, command)
+        self.apply(instance, kernel.advance(definition.kernel, instance.kernel_state, sealed, self.work.now))
+
+    def _sealed(self, instance: Instance, definition: Loaded, command: Command) -> Command:
+        """Take what is sensitive out of a command; what a worker or a called process gives back was never typed."""
+        if isinstance(command, FireTimer | Cancel) or not command.variables:
+            return command
+        typed = not isinstance(command, CompleteElement | ThrowError)
+        return replace(command, variables=self.seal(instance, definition, command.variables, typed))
+
+    def seal(
+        self, instance: Instance, definition: Loaded, variables: Mapping[str, object], typed: bool = True
+    ) -> Mapping[str, object]:
+        """Keep clear texts sealed beside the instance they are on their way to, and give the variables without them."""
+        plain, records = sealing.take(self.work, definition, instance, variables, typed)
+        self.batch.sealed += records
+        return plain
 
     def apply(self, instance: Instance, advance: Advance) -> None:
         """Take over the new state of an instance and queue what its effects ask for."""

@@ -56,12 +56,13 @@ def bind(
 
     for entry in entries:
         _read(entry, files or {})
+        entry.unchanged = entry.field.sensitive and bool(entry.value) and entry.value == scopes.stored(entry)
     _close(entries, scopes, environment, access or {})
     opened = [entry for entry in entries if entry.open]
     for entry in opened:
         _choose(entry, scopes, environment)
     for entry in opened:
-        entry.error = entry.error or checks.fault(entry, scopes.of(entry), environment)
+        entry.error = entry.error if entry.error or entry.unchanged else checks.fault(entry, scopes.of(entry), environment)
         scopes.put(entry, entry.value)
 
     found |= {entry.name: entry.error for entry in opened if entry.error}

@@ -112,6 +112,8 @@ def _kind(entry: Entry, environment: Environment) -> None:
 
 
 def _rules(entry: Entry, context: Context, environment: Environment) -> errors.FormError | None:
+    if entry.is_secret:
+        context = {**context, entry.field.key: entry.value}
     for rule in entry.field.rules:
         if rule.condition.evaluate(context, environment) is False:
             return errors.Stated(text=rule.message) if rule.message else errors.RuleBroken(label=entry.field.label)

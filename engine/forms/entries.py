@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from engine.errors import EngineError
 from engine.feel import Environment
 from engine.forms.model import Component, Context, Field, Group, look_up
+from engine.forms.secrets import ROW, Secret, masked, row_id
 
 Depth = tuple[str | int, ...]
 MOST_ROWS = 2000
@@ -32,6 +33,12 @@ class Entry:
     hidden: bool = False
     barred: bool = False
     kept: bool = False
+    unchanged: bool = False
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether its value is a clear text that must not be seen beyond this entry."""
+        return self.field.sensitive and not self.kept and not self.unchanged and bool(self.value)
 
     @property
     def open(self) -> bool:
@@ -97,6 +104,7 @@ class Scopes:
     entries: Sequence[Entry]
     values: dict[str, object] = field(default_factory=dict)
     _by_depth: dict[Depth, dict[str, object]] = field(default_factory=dict)
+    _row_ids: dict[Depth, str] = field(default_factory=dict)
 
     def assemble(self, environment: Environment) -> None:
         """Build the values anew from the entries that are not hidden; computed fields follow the others."""
@@ -108,27 +116,39 @@ class Scopes:
             if entry.field.kind == "dynamiclist" and not entry.kept:
                 self._rows(entry)
             elif entry.field.kind != "expression" and not (entry.owner and entry.owner.kept):
-                self.put(entry, self._stored(entry) if entry.kept else entry.value)
+                self.put(entry, self.stored(entry) if entry.kept else entry.value)
         for entry in self.entries:
             if entry.field.expression and not entry.hidden and not (entry.owner and entry.owner.kept):
                 self.put(entry, entry.field.expression.evaluate(self.of(entry), environment))
 
-    def _stored(self, entry: Entry) -> object:
+    def stored(self, entry: Entry) -> object:
         """Give what the variables hold for an entry that the submitter cannot change."""
+        row = self._origin(entry.origin)
+        return look_up(row, entry.field.key) if isinstance(row, Mapping) else None
+
+    def _origin(self, origin: Depth) -> object:
         row: object = self.context
-        for step in entry.origin:
+        for step in origin:
             if isinstance(step, str):
                 row = look_up(row, step) if isinstance(row, Mapping) else None
             else:
                 row = row[step] if isinstance(row, list | tuple) and step < len(row) else None
-        return look_up(row, entry.field.key) if isinstance(row, Mapping) else None
+        return row
 
     def _rows(self, entry: Entry) -> None:
-        numbered = {other.depth[: len(entry.depth) + 2] for other in self.entries if _within(other, entry)}
-        rows: list[dict[str, object]] = [{} for _ in numbered]
+        long = len(entry.depth) + 2
+        numbered = {other.depth[:long]: other.origin[:long] for other in self.entries if _within(other, entry)}
+        named = any(found.sensitive for found in entry.field.fields())
+        rows: list[dict[str, object]] = [{ROW: self._row_id(*place)} if named else {} for place in numbered.items()]
         set_path(self._row(entry.depth), entry.field.key, rows)
         for position, row in enumerate(rows):
             self._by_depth[(*entry.depth, entry.field.key, position)] = row
+
+    def _row_id(self, depth: Depth, origin: Depth) -> str:
+        """Name a row: as it was named when it was stored, else anew."""
+        stored = self._origin(origin)
+        known = stored.get(ROW) if isinstance(stored, Mapping) else None
+        return self._row_ids.setdefault(depth, str(known or row_id()))
 
     def _row(self, depth: Depth) -> dict[str, object]:
         return self._by_depth.setdefault(depth, {})
@@ -138,7 +158,8 @@ class Scopes:
         if entry.field.kind == "dynamiclist" and not entry.kept:
             return
         entry.value = value
-        set_path(self._row(entry.depth), entry.field.key, value)
+        seen = masked(str(value), entry.field.mask) if entry.is_secret else value
+        set_path(self._row(entry.depth), entry.field.key, seen)
 
     def at(self, depth: Depth) -> dict[str, object]:
         """Give the context at this place."""
@@ -154,6 +175,9 @@ class Scopes:
     def result(self) -> dict[str, object]:
         """Give the values to store: what the submitter decided and what was computed."""
         kept = {entry.field.key for entry in self.entries if not entry.depth and entry.kept and not entry.field.expression}
+        for entry in self.entries:
+            if entry.is_secret and not entry.hidden and not (entry.owner and entry.owner.kept):
+                set_path(self._row(entry.depth), entry.field.key, Secret(str(entry.value), entry.field.mask))
         return {name: value for name, value in self.values.items() if name not in kept}
 
 

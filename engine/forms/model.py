@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.feel import Environment, Expression
+from engine.forms.secrets import Mask
 
 Context = Mapping[str, object]
 FieldKind = Literal[
@@ -86,6 +87,7 @@ class Field:
     unit: str = ""
     source: str = ""
     sensitive: bool = False
+    mask: Mask = "all"
     limits: Limits = field(default_factory=Limits)
     required_when: Expression | None = None
     readonly: Setting = field(default_factory=Setting)
@@ -219,9 +221,21 @@ class Form:
         """Walk the fields in reading order, those inside sections too, those inside rows not."""
         return fields_of(self.components)
 
+    @property
+    def sensitive(self) -> dict[str, Mask]:
+        """Give the fields whose answers are sealed, those in rows with the list's name before theirs, and their masks."""
+        return dict(_sensitive(self.fields()))
+
     def field(self, key: str) -> Field | None:
         """Find the field with this key."""
         return next((found for found in self.fields() if found.key == key), None)
+
+
+def _sensitive(fields: Iterator[Field], prefix: str = "") -> Iterator[tuple[str, Mask]]:
+    for found in fields:
+        if found.sensitive:
+            yield prefix + found.key, found.mask
+        yield from _sensitive(found.fields(), f"{prefix}{found.key}.")
 
 
 def fields_of(components: tuple[Component, ...]) -> Iterator[Field]:

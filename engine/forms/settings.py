@@ -3,21 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.forms.model import CHOICE, Limits, Rule, Setting
+from engine.forms.secrets import MASKS, Mask
 from engine.forms.validators import VALIDATORS
 
 if TYPE_CHECKING:
     from engine.forms.components import Reader
 
+SEALED = ("textfield", "textarea")
 CALENDAR_FUNCTIONS = ("add workdays", "count workdays", "roll to workday")
 _LIMITS = frozenset({"required", "minLength", "maxLength", "min", "max", "pattern", "patternErrorMessage", "validationType"})
 _PROPERTIES = frozenset(
     {
         "bpm:validator", "bpm:help", "bpm:message", "bpm:rule", "bpm:ruleMessage", "bpm:requiredWhen", "bpm:unit",
-        "bpm:sensitive", "bpm:default", "bpm:example", "bpm:source", "bpm:folded", "bpm:accept", "bpm:rows", "bpm:checkScan",
+        "bpm:sensitive", "bpm:mask", "bpm:default", "bpm:example", "bpm:source", "bpm:folded", "bpm:accept", "bpm:rows",
+        "bpm:checkScan",
     }
 )  # fmt: skip
 _NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
@@ -159,6 +162,20 @@ class Settings:
         condition = self.condition("bpm:rule")
         return (Rule(condition, self.property("bpm:ruleMessage")),) if condition else ()
 
+    def _sensitive(self) -> bool:
+        """Read whether what is typed here is sealed; only texts are."""
+        found = self.property("bpm:sensitive") == "true"
+        if found and self.part.get("type") not in SEALED:
+            self.fault("Only a text can be sensitive; make it a text field, or mark the fields inside it.")
+        return found
+
+    def _mask(self) -> Mask:
+        """Read how much of what is sealed may be read."""
+        found = self.property("bpm:mask") or "all"
+        if found not in MASKS:
+            self.fault("There is no mask {mask}; there are {known}.", mask=found, known=", ".join(MASKS))
+        return cast(Mask, found)
+
     def properties(self) -> dict[str, Any]:
         """Read the ``bpm:`` properties that are plain facts of a field."""
         for name in self._properties():
@@ -175,7 +192,8 @@ class Settings:
             "help": self.property("bpm:help") or self.text("description"),
             "example": self.property("bpm:example"),
             "source": self.property("bpm:source"),
-            "sensitive": self.property("bpm:sensitive") == "true",
+            "sensitive": self._sensitive(),
+            "mask": self._mask(),
             "unit": self.property("bpm:unit") or str(appearance.get("suffixAdorner") or ""),
             "prefix": str(appearance.get("prefixAdorner") or ""),
             "required_when": self.condition("bpm:requiredWhen"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from engine import attachments, audit
+from engine import attachments, audit, sealing
 from engine.errors import EngineError
 from engine.forms import bind, submission
 from engine.ledgers import errors
@@ -14,6 +14,7 @@ from engine.ledgers.model import Ledger
 from engine.ledgers.reading import Filter
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.ledgers import LedgerRecord
+from engine.persistence.repositories.sealed import SealedRecord
 from engine.persistence.work import UnitOfWork
 
 RowFaults = dict[str, EngineError]
@@ -218,6 +219,7 @@ def list_key(ledger: Ledger, values: Mapping[str, object]) -> str:
 
 def _write(work: UnitOfWork, ledger: Ledger, prepared: Prepared) -> Saving:
     """Write what was found right; a row that somebody changed at this very moment becomes a fault."""
+    sealed = sealing.take_rows(work, ledger.form.sensitive, [*prepared.created.values(), *prepared.updated.values()])
     number_rows(work, ledger, list(prepared.created.values()))
     work.ledger_rows.add(list(prepared.created.values()))
     saved = {position: row.id for position, row in prepared.created.items()}
@@ -231,9 +233,26 @@ def _write(work: UnitOfWork, ledger: Ledger, prepared: Prepared) -> Saving:
             saved[position] = row.id
         else:
             prepared.faults[position] = {"": errors.RowGone()}
+    _seal(work, ledger, sealed, prepared, saved)
     if saved:
         audit.record(work, "ledger.changed", ledger.id, _done(prepared, saved))
     return Saving(prepared.faults, saved)
+
+
+def _seal(
+    work: UnitOfWork,
+    ledger: Ledger,
+    sealed: Mapping[UUID, list[SealedRecord]],
+    prepared: Prepared,
+    saved: Mapping[int, UUID],
+) -> None:
+    """Keep what was sealed in the rows that were saved, and nothing of those that were removed."""
+    records = [record for row in saved.values() for record in sealed.get(row, ())]
+    if records:
+        work.sealed.add(records)
+    gone = [row.id for position, row in prepared.deleted.items() if position in saved]
+    if gone and ledger.form.sensitive:
+        work.sealed.drop(gone)
 
 
 def _done(prepared: Prepared, saved: Mapping[int, UUID]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from engine.forms.model import Field, Form, Setting
 from engine.persistence.repositories.ledgers import Condition
 
 Align = Literal["left", "center", "right"]
-Mask = Literal["", "name", "phone", "id", "all"]
+Mask = Literal["", "name", "phone", "id", "address", "all"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from engine.feel import Environment
 from engine.forms import shown
 from engine.forms.model import CHOICE, Field, Option, look_up
+from engine.forms.secrets import masked
 from engine.ledgers.model import Column, Ledger
 from engine.persistence.repositories.ledgers import LedgerRecord
 
@@ -131,13 +132,3 @@ def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("label") or "、".join(_plain(part) for part in value.values()))
     return "" if value is None else ("是" if value else "否") if isinstance(value, bool) else str(value)
-
-
-def masked(text: str, mask: str) -> str:
-    """Hide most of a text: a name keeps its first character, a number its ends."""
-    if not text or mask == "all":
-        return "＊＊＊" if text else ""
-    if mask == "name":
-        return text[0] + "＊" * (len(text) - 1)
-    kept = 4 if mask == "id" else 3
-    return text[:kept] + "＊" * max(len(text) - kept - 4, 0) + text[-4:] if len(text) > kept + 4 else "＊" * len(text)

@@ -1,10 +1,12 @@
 """The engine's own hand in the ledgers: a process instance keeps its row equal to its variables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from engine import sealing
+from engine.forms.secrets import part
 from engine.ledgers.catalogue import definition
 from engine.ledgers.editing import list_key, number_rows
 from engine.ledgers.model import Ledger
@@ -44,6 +46,7 @@ def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], in
     """Put values into several rows of one ledger and make those that are missing; give the keys in the same order."""
     ledger = definition(work, ledger_id)
     known = columns(ledger)
+    rows = _sealed(work, ledger, rows)
     new: dict[str, LedgerRecord] = {}
     found: list[LedgerRecord | str] = []
     for place, row in enumerate(rows):
@@ -59,10 +62,26 @@ def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], in
             record = _record(work, ledger, owner, row.key, {ledger.unit: owner, **cells}, reached or "", instance_id)
             new[row.key or f"new {place}"] = record
             found.append(record)
+    sealed = [record for kept in sealing.take_rows(work, ledger.form.sensitive, list(new.values())).values() for record in kept]
     number_rows(work, ledger, list(new.values()))
     if new:
         work.ledger_rows.add(list(new.values()))
+    if sealed:
+        work.sealed.add(sealed)
     return [row if isinstance(row, str) else row.business_key for row in found]
+
+
+def _sealed(work: UnitOfWork, ledger: Ledger, rows: Sequence[Projected]) -> Sequence[Projected]:
+    """Seal clear texts on their way into rows that are there already; those of new rows are sealed with them."""
+    names = ledger.form.sensitive
+    parted = [part(row.values, names) for row in rows] if names else []
+    ids = work.ledger_rows.known_keys(ledger.id, [row.key for row in rows if row.key]) if any(p.clear for p in parted) else {}
+    there = [(row, found) for row, found in zip(rows, parted, strict=False) if row.key in ids and found.clear]
+    if not there:
+        return rows
+    work.sealed.add([record for row, found in there for record in sealing.seal(work, ids[row.key], None, found.clear)])
+    plain = {row.key: found.values for row, found in there}
+    return [replace(row, values=plain.get(row.key, row.values)) for row in rows]
 
 
 def _record(

@@ -7,6 +7,7 @@ from typing import Any, cast
 from engine.errors import Problem
 from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.forms.model import CHOICE, Field, Form
+from engine.forms.secrets import MASKS
 from engine.ledgers.filters import FilterError, columns, conditions
 from engine.ledgers.model import Align, Column, Heading, Ledger, Mask, Sheet, View, Wording
 from engine.ledgers.wording import wording
@@ -90,7 +91,7 @@ class LedgerTable:
 
     def _column(self, entry: Mapping[str, Any], known: Column) -> Column:
         mask, align = str(entry.get("mask", known.mask)), str(entry.get("align", known.align))
-        if mask not in ("", "name", "phone", "id", "all"):
+        if mask not in ("", *MASKS):
             self.fault(f"columns.{known.id}", "There is no mask {mask}.", mask=mask)
         if align not in ("left", "center", "right"):
             self.fault(f"columns.{known.id}", "There is no alignment {align}.", align=align)

@@ -13,7 +13,7 @@ from engine.packs.reference import read_table
 
 RIGHTS = (
     "administer_identity", "watch_instances", "watch_campaign", "edit_process", "publish_process", "manage_incidents",
-    "export_data", "urge", "audit",
+    "export_data", "urge", "audit", "unmask",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from engine.persistence.repositories.phrases import Phrases
 from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.public import PublicSide
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
+from engine.persistence.repositories.sealed import Sealed
 from engine.persistence.repositories.sessions import Sessions
 from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.stand_ins import StandIns
@@ -189,6 +190,10 @@ class UnitOfWork:
     @cached_property
     def phrases(self) -> Phrases:
         return Phrases(self.session)
+
+    @cached_property
+    def sealed(self) -> Sealed:
+        return Sealed(self.session)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -49,6 +49,7 @@ def hand_in(
     work = transition.work
     # the kernel first: when it declines, nothing has been noted yet
     definition = definitions.loaded(work, instance.definition_id)
+    variables = transition.seal(instance, definition, variables)
     command = CompleteElement(task.element_key, variables)
     advance = kernel.advance(definition.kernel, instance.kernel_state, command, work.now)
 

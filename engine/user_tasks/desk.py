@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import definitions, kernel
+from engine import definitions, kernel, sealing
 from engine.definitions import Loaded
 from engine.identity import recusal
 from engine.persistence.json import dumps, loads
@@ -77,19 +77,22 @@ def save_draft(work: UnitOfWork, task_id: UUID, values: Mapping[str, object]) ->
     recusal.check(work.actor, task.excluded)
     if task.is_open:
         guards.check_mine(work.actor, task)
-    work.drafts.put(work.actor.login, task_id, None, values, work.now)
+    names = definitions.form(work, task.form_id, task.form_version).sensitive if task.form_id else {}
+    work.drafts.put(work.actor.login, task_id, None, sealing.seal_draft(work, work.actor.login, names, values), work.now)
 
 
 def draft(work: UnitOfWork, task_id: UUID) -> dict[str, Any] | None:
     """Give what I typed into a task, or into its step before it was called off and came again."""
     row = work.drafts.find_for_step(work.actor.login, task_id)
-    return None if row is None else dict(row._mapping["values"])
+    return None if row is None else sealing.open_draft(work, work.actor.login, row._mapping["values"])
 
 
 def save_start_draft(work: UnitOfWork, process_id: str, values: Mapping[str, object]) -> None:
     """Keep what has been typed into a start form; nothing at all throws the draft away."""
     if values:
-        work.drafts.put(work.actor.login, None, process_id, values, work.now)
+        names = sealing.sensitive(work, definitions.active(work, process_id))
+        sealed = sealing.seal_draft(work, work.actor.login, names, values)
+        work.drafts.put(work.actor.login, None, process_id, sealed, work.now)
     else:
         work.drafts.drop(work.actor.login, process_id=process_id)
 
@@ -97,7 +100,7 @@ def save_start_draft(work: UnitOfWork, process_id: str, values: Mapping[str, obj
 def start_draft(work: UnitOfWork, process_id: str) -> dict[str, Any] | None:
     """Give what I typed into a start form."""
     row = work.drafts.find(work.actor.login, process_id=process_id)
-    return None if row is None else dict(row._mapping["values"])
+    return None if row is None else sealing.open_draft(work, work.actor.login, row._mapping["values"])
 
 
 def _seen(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:

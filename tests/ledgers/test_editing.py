@@ -149,7 +149,7 @@ def test_outside_a_task_only_certain_roles_change_a_ledger(housing, eve):
 def test_names_of_people_are_masked_for_those_who_need_not_know(housing, norah, olga):
     saved(housing, norah, {"tenant": ["Zhang San"]})
 
-    assert listed(housing, norah, "tenant")[0][0].startswith("Z＊")
+    assert listed(housing, norah, "tenant")[0][0] == "Z**"
     assert listed(housing, olga, "tenant") == [("Zhang San",)]
 
 

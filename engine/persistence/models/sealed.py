@@ -1,0 +1,34 @@
+"""Sealed values: what was typed into sensitive fields, unreadable without the keys that lie outside the database."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.models.base import Base, Instant
+
+
+class SealedValue(Base):
+    """One value of one *field* (its path) of a *subject*: a process instance, a ledger row or a message.
+
+    *shown* is how it reads everywhere else, *mark* is what it is found by.
+    """
+
+    __tablename__ = "sealed_value"
+    __table_args__ = (
+        Index("ix_sealed_value_subject", "subject", "field"),
+        Index("ix_sealed_value_root", "root_id", "field"),
+        Index("ix_sealed_value_mark", "mark"),
+        Index("ix_sealed_value_key", "key_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject: Mapped[UUID]
+    root_id: Mapped[UUID | None]
+    field: Mapped[str]
+    shown: Mapped[str]
+    key_id: Mapped[str]
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+    mark: Mapped[str | None]
+    sealed_at: Mapped[datetime] = mapped_column(Instant)
