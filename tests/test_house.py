@@ -20,7 +20,7 @@ ONLY = {
     "sqlalchemy": "engine/persistence",
     "alembic": "engine/persistence",
     "flask": "webui",
-    "cryptography": "engine/vault",
+    "cryptography": "engine",
 }
 LOW_MAY = {
     "engine/feel": set(),
