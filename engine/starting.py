@@ -51,16 +51,21 @@ def _arm(work: UnitOfWork, row: DefinitionRow) -> None:
     subscriptions: list[dict[str, Any]] = []
     for root in definition.process.roots:
         element = definition.process.elements[root]
-        event = element.event
-        if event is None or not (element.type == "startEvent" or (element.type == "receiveTask" and not element.incoming)):
-            continue
-        if event.kind in ("message", "signal"):
-            subscriptions.append(_subscription(work, definition, element, event))
-        elif event.kind == "timer" and not has_timer:
-            value = _text(work, definition, event.expression)
-            _write(work, row, element.id, timers.due(event.timer or "date", value, work.now, ZONE))
+        for event in _triggers(element):
+            if event.kind in ("message", "signal"):
+                subscriptions.append(_subscription(work, definition, element, event))
+            elif event.kind == "timer" and not has_timer:
+                value = _text(work, definition, event.expression)
+                _write(work, row, element.id, timers.due(event.timer or "date", value, work.now, ZONE))
     if subscriptions:
         work.subscriptions.add(subscriptions)
+
+
+def _triggers(element: Element) -> tuple[Event, ...]:
+    """Give what begins the process here: each part of a start event, or the message of an instantiating receive."""
+    if element.event is None or not (element.type == "startEvent" or element.instantiate):
+        return ()
+    return element.event.parts or (element.event,)
 
 
 def _subscription(work: UnitOfWork, definition: Loaded, element: Element, event: Event) -> dict[str, Any]:

@@ -207,3 +207,10 @@ class Process:
     data_objects: tuple[str, ...] = ()
     execution_listeners: tuple[Listener, ...] = ()
     line: int = 0
+
+    def links(self, element: Element, type_: ElementType) -> list[Element]:
+        """Give the link events of a type that stand beside the link event *element* and have its name; none for others."""
+        if element.event is None or element.event.kind != "link":
+            return []
+        beside = [one for one in self.elements.values() if one.parent == element.parent and one.type == type_]
+        return [one for one in beside if one.event and one.event.kind == "link" and one.event.name == element.event.name]

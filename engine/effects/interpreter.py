@@ -118,6 +118,12 @@ def _child_started(transition: Transition, instance: Instance, definition: Loade
     transition.later(begin)
 
 
+def _escalation_escaped(transition: Transition, instance: Instance, definition: Loaded, effect: port.EscalationEscaped) -> None:
+    if instance.parent_id is not None and instance.parent_element_key is not None:
+        command = port.ThrowEscalation(instance.parent_element_key, effect.code, effect.variables)
+        transition.send(instance.parent_id, command)
+
+
 def _child_cancelled(transition: Transition, instance: Instance, definition: Loaded, effect: port.ChildCancelled) -> None:
     transition.later(partial(_cancel_child, transition, instance, effect.element_key))
 
@@ -191,6 +197,7 @@ _HANDLERS: dict[type[Any], Callable[[Transition, Instance, Loaded, Any], None]] 
     port.SubscriptionClosed: _subscription_closed,
     port.MessagePublished: _message_published,
     port.SignalBroadcast: _signal_broadcast,
+    port.EscalationEscaped: _escalation_escaped,
     port.ChildStarted: _child_started,
     port.ChildCancelled: _child_cancelled,
     port.ChildCorrected: _child_corrected,

@@ -10,6 +10,7 @@ from engine.bpmn.model import Element, Flow, Process
 from engine.feel import Environment, FeelError
 
 _STOPS = frozenset({"userTask", "receiveTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway", "endEvent"})
+_INSIDE = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _CHANGES = frozenset({"scriptTask", "serviceTask", "sendTask", "businessRuleTask"})
 
 
@@ -65,27 +66,37 @@ class _Look:
     def _around(self, element: Element) -> Element | None:
         """Give the embedded sub-process that the element is in."""
         parent = self.process.elements[element.parent] if element.parent else None
-        return parent if parent is not None and parent.type == "subProcess" else None
+        return parent if parent is not None and parent.type in _INSIDE else None
 
     def stops(self, step: _Step) -> bool:
         """Say whether a person would be told of this place."""
         element = self.process.elements[step.element]
+        if element.event is not None and element.event.kind == "link":
+            return False
         return element.type in _STOPS and not (element.type == "endEvent" and self._around(element))
 
     def through(self, step: _Step) -> list[_Step]:
         """Pass an element that nobody is told of."""
         element = self.process.elements[step.element]
-        if element.type == "subProcess":
-            starts = [child for child in element.children if self.process.elements[child].type == "startEvent"]
+        if element.type in _INSIDE:
+            starts = [child for child in element.children if self._begins(element, self.process.elements[child])]
             return [_Step(start, step.is_certain and element.loop is None, step.is_known) for start in starts]
         if element.type in _CHANGES or element.outputs:
             step = replace(step, is_known=False)
         return self.after(step)
 
+    def _begins(self, around: Element, element: Element) -> bool:
+        """Say whether a sub-process may begin with this element."""
+        if around.type != "adHocSubProcess":
+            return element.type == "startEvent"
+        return not element.incoming and not element.attached_to and element.type != "eventSubProcess"
+
     def after(self, step: _Step) -> list[_Step]:
         """Leave an element by the flows it would take."""
         element = self.process.elements[step.element]
         flows = [self.process.flows[flow] for flow in element.outgoing]
+        if element.type == "intermediateThrowEvent" and (links := self.process.links(element, "intermediateCatchEvent")):
+            return [replace(step, element=link.id) for link in links]
         if not flows and (around := self._around(element)):
             return self.after(_Step(around.id, is_certain=False, is_known=step.is_known and not around.outputs))
         taken, is_sure = self._taken(element, flows, step.is_known)

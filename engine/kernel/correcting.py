@@ -59,8 +59,8 @@ def _inputs(token: Token) -> dict[str, object] | None:
 
 
 def _timer(token: Token) -> datetime | None:
-    event, wait = token.node.element.event, token.memo.get("w")
-    if wait is None or event is None or event.timer != "date":
+    event = watches.part(token) if "w" in token.memo else None
+    if event is None or event.timer != "date":
         return None
     return watches.schedule(token.scope if token.watch else token, event).due_at
 
@@ -93,7 +93,7 @@ def _changed(before: object, after: object) -> dict[str, object]:
 
 
 def _arm_again(token: Token) -> None:
-    event = token.node.element.event
+    event = watches.part(token)
     assert event is not None, "only events have timers"
     schedule = watches.schedule(token.scope if token.watch else token, event)
     watches.disarm(token)

@@ -2,6 +2,8 @@
 
 from engine.errors import EngineError
 
+STUCK = "stuck"  # the mark of a visit that raised an incident without having failed itself
+
 
 class NotWaiting(EngineError):
     """Nothing in this process instance waits under {element_key} for that any more."""

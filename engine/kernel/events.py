@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.kernel import scopes, throwing, watches
-from engine.kernel.activities import evaluated
-from engine.kernel.errors import Failure
-from engine.kernel.happening import hear
+from engine.kernel import compensation, scopes, throwing, thrown, watches
 from engine.kernel.nodes import Node, Results
-from engine.kernel.port import MessagePublished, SignalBroadcast
 
 if TYPE_CHECKING:
     from engine.bpmn.model import Event
@@ -38,13 +33,17 @@ class Catch(Node):
     """An intermediate catch event or a receive task: waits for its event, unless that happened at an event gateway."""
 
     def act(self, token: Token) -> Results | None:
-        """Give what the event brought, or wait for it."""
+        """Give what the event brought, or wait for it; a condition that is true already is not waited for."""
         if "v" in token.memo:
             return token.memo["v"]  # type: ignore[no-any-return]
-        if watches.waits(self):
-            watches.arm(token, watches.prepare(token, self.element.event))
+        found = watches.prepare_parts(token, self.element.event)
+        if len(found) > 1:
+            watches.arm_all(token, [(self, found)])
             return None
-        return {}
+        if not found or found[0].get("cond") is True:
+            return {}
+        watches.arm(token, found[0])
+        return None
 
     def withdraw(self, token: Token) -> None:
         """Stop waiting."""
@@ -52,77 +51,74 @@ class Catch(Node):
 
 
 class Throw(Node):
-    """An intermediate throw event or a send task: publishes its message or signal and goes on."""
+    """An intermediate throw event or a send task: throws, and goes on when what it compensates is undone."""
 
     def act(self, token: Token) -> Results | None:
         """Throw."""
-        event = self.element.event
-        if event is not None and event.kind == "message":
-            self._publish(token, event)
-        elif event is not None and event.kind == "signal":
-            name, payload = watches.text(token, event.name, "signal name"), self._payload(token, event)
-            token.workflow.emit(SignalBroadcast(token.id, name, payload))
-            token.memo["signal"] = [name, payload]
-        return {}
+        inside = thrown.throw(token, self.element.event)
+        if inside:
+            token.memo["say"] = inside
+        undoing = [part for part in watches.parts(self.element.event) if part.kind == "compensation"]
+        token.memo["left"] = sum(self._compensate(token, part) for part in undoing)
+        return None if token.memo["left"] else {}
 
-    def _publish(self, token: Token, event: Event) -> None:
-        name = watches.text(token, event.name, "message name")
-        key = None if event.correlation_key is None else watches.text(token, event.correlation_key, "correlation key")
-        payload = self._payload(token, event)
-        live = evaluated(token, event.time_to_live)
-        lasts = None if live is None else scopes.stored(live)
-        if lasts is not None and not isinstance(lasts, str):
-            raise Failure("data", "The time to live of {element_id} is not a duration.", element_id=self.element_id)
-        token.workflow.emit(MessagePublished(token.id, name, key, payload, lasts))
-
-    def _payload(self, token: Token, event: Event) -> dict[str, object]:
-        if event.payload is None:
-            return dict(scopes.visible_inside(token))
-        found = evaluated(token, event.payload)
-        if not isinstance(found, Mapping):
-            raise Failure("data", "The payload of {element_id} is not a context.", element_id=self.element_id)
-        return scopes.stored_all(found)
+    def _compensate(self, token: Token, event: Event) -> bool:
+        """Undo what was completed; say whether this waits for it."""
+        scope, dones = compensation.take(token, event.activity)
+        return compensation.begin(scope, dones, token.id if event.wait_for_completion else "") and event.wait_for_completion
 
     def _on_complete(self, token: Token) -> None:
         """Let what is thrown act at once inside the instance, then go on, unless that took the token's scope away."""
-        event = self.element.event
         token.memo["done"] = 1
-        if event is not None and event.kind == "escalation":
-            catcher = throwing.find(token, event.kind, event.code, inside=True)
-            if catcher is not None:
-                throwing.deliver(catcher, {})
-        elif "signal" in token.memo:
-            hear(token, *token.memo["signal"])
+        thrown.act(token, token.memo.pop("say", []))
         if token.is_alive:
             super()._on_complete(token)
 
 
+class Link(Throw):
+    """A throwing link: goes on at the link event of its name."""
+
+    def _on_complete(self, token: Token) -> None:
+        """Leave, and arrive there."""
+        scope = token.scope
+        self.leave(token, ())
+        token.workflow.spawn(self.net.link(self.element), scope)
+
+
 class End(Throw):
-    """An end event; an error or a termination reaches further than its own token."""
+    """An end event; an error, a cancellation or a termination reaches further than its own token."""
 
     def act(self, token: Token) -> Results | None:
         """Throw; an error that nobody catches is an incident here, unless a parent instance can be told."""
-        event = self.element.event
-        if event is not None and event.kind == "error":
-            caught = throwing.find(token, "error", event.code, inside=True)
+        error = self._part("error")
+        if error is not None:
+            caught = throwing.find(token, "error", error.code, inside=True)
             if caught is None and not token.workflow.is_child:
-                raise throwing.uncaught(event.code)
-            return {}
+                raise throwing.uncaught(error.code)
         return super().act(token)
 
+    def _part(self, kind: str) -> Event | None:
+        return next((part for part in watches.parts(self.element.event) if part.kind == kind), None)
+
     def _on_complete(self, token: Token) -> None:
-        """Leave, and let the error or the termination do its work."""
-        event, scope = self.element.event, token.scope
-        kind = "none" if event is None else event.kind
-        if kind == "error":
-            caught = throwing.find(token, "error", event.code if event else None, inside=True)
-            self.leave(token, ())
-            throwing.deliver_or_end(token, caught, event.code if event else None, scopes.visible_inside(token))
-        elif kind == "terminate":
-            self.leave(token, ())
-            self._terminate(scope)
-        else:
+        """Leave, and let the error, the cancellation or the termination do its work."""
+        scope, error = token.scope, self._part("error")
+        if error is None and not self._part("terminate") and not self._part("cancel"):
             super()._on_complete(token)
+            return
+        thrown.act(token, token.memo.pop("say", []))
+        if not token.is_alive:
+            return
+        inside = scopes.visible_inside(token)
+        caught = throwing.find(token, "error", error.code, inside=True) if error else None
+        self.leave(token, ())
+        if error is not None:
+            throwing.deliver_or_end(token, caught, error.code, inside)
+        elif self._part("cancel"):
+            transaction = _transaction(scope)
+            transaction.node.cancel(transaction)
+        else:
+            self._terminate(scope)
 
     def _terminate(self, scope: Token) -> None:
         if scope.parent is None:
@@ -131,3 +127,10 @@ class End(Throw):
         for other in scope.living:
             other.cancel()
         scope.node.settle(scope)
+
+
+def _transaction(scope: Token) -> Token:
+    """Give the transaction around a cancel end event."""
+    while scope.node.element.type != "transaction":
+        scope = scope.scope
+    return scope

@@ -12,7 +12,7 @@ from typing import Literal
 
 from SpiffWorkflow.workflow import Workflow
 
-from engine.kernel import joins
+from engine.kernel import conditions, joins
 from engine.kernel.errors import KernelLimit
 from engine.kernel.net import Net
 from engine.kernel.nodes import Node
@@ -39,6 +39,9 @@ class Instance(Workflow):  # type: ignore[misc]
         self.has_ended = False
         self.ready: deque[Token] = deque()
         self.joining: dict[tuple[str, str], list[Token]] = {}
+        self.gone: dict[tuple[str, str], None] = {}
+        self.conditions: dict[str, None] = {}
+        self.changes: list[conditions.Change] = []
         self.effects: list[Effect] = []
 
     def prepare(self, definition: Definition, at: datetime) -> None:
@@ -93,12 +96,26 @@ class Instance(Workflow):  # type: ignore[misc]
         """Write into one scope."""
         assert scope.variables is not None, "only a scope holds variables"
         if variables:
+            if self.conditions:
+                self.changes += [(scope.id, name, "update" if name in scope.variables else "create") for name in variables]
             scope.variables.update(variables)
             self.emit(VariablesSet(None if scope is self.root else scope.id, variables))
 
+    def note_condition(self, token: Token) -> None:
+        """Ask the condition that *token* waits for whenever a variable changes; one that is true now happens at once."""
+        self.conditions[token.id] = None
+        if token.memo["w"]["cond"]:
+            self.changes.append((token.id, "", "armed"))
+
+    def forget_condition(self, token: Token) -> None:
+        """Ask no more."""
+        self.conditions.pop(token.id, None)
+
     def run(self) -> None:
         """Move every token until each one waits."""
-        while self.ready or joins.release(self):
+        while conditions.ask(self) or self.ready or joins.release(self):
+            if not self.ready:
+                continue
             token = self.ready.popleft()
             if token.is_alive and token.state == READY:
                 self.steps += 1

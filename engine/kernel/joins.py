@@ -1,15 +1,17 @@
 """Joins: tokens that wait at a gateway for others, and when they may go on.
 
-A parallel join is asked when a token arrives. An inclusive join is asked when nothing else can move: it goes on when no
-token of its scope can still reach one of its empty incoming flows, apart from tokens that would meet it in a flow already
-taken. When every token of a scope waits at joins, the missing one can never come: that is an incident.
+A parallel join is asked when a token arrives, and so is a complex one with an activation condition. An inclusive join is
+asked when nothing else can move: it goes on when no token of its scope can still reach one of its empty incoming flows,
+apart from tokens that would meet it in a flow already taken; a complex gateway that went on is closed for the same reason.
+When every token of a scope waits at joins, the missing one can never come: that is an incident. An element that needs
+several tokens waits for them without one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.kernel.errors import Failure
+from engine.kernel.errors import STUCK, Failure
 from engine.kernel.port import IncidentResolved
 from engine.kernel.tokens import WAITING
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from engine.kernel.net import Net
     from engine.kernel.nodes import Node
     from engine.kernel.tokens import Token
-
-STUCK = "stuck"
 
 
 def wait(token: Token) -> None:
@@ -55,23 +55,36 @@ def unite(tokens: list[Token], last: Token) -> None:
 
 def release(instance: Instance) -> bool:
     """When nothing else moves: let an inclusive join go on, or tell of tokens that wait for ever."""
-    if not instance.joining or instance.has_ended:
+    if instance.has_ended or not (instance.joining or instance.gone):
         return False
     for group in list(instance.joining.values()):
-        if _is_inclusive(group[0]) and not _awaits(group, group[0].scope.living):
-            unite(group, group[-1])
+        if _waits_for_all(group[0]) and not _awaits(group, group[0].scope.living):
+            group[0].node.come(group)
             return True
+    _close(instance)
     return _break_circle(instance)
 
 
-def _is_inclusive(token: Token) -> bool:
-    return token.node.element.type == "inclusiveGateway"
+def _waits_for_all(token: Token) -> bool:
+    return token.node.waits_for_all(token)
+
+
+def _close(instance: Instance) -> None:
+    """Let complex gateways that went on begin anew where no late token can come any more."""
+    for scope_id, code in list(instance.gone):
+        scope, node = instance.tasks.get(scope_id), instance.spec.node(code)
+        if scope is None:
+            del instance.gone[scope_id, code]
+        elif not waiting(scope, node) and not _coming(node, set(scope.memo["gone"][code]), scope.living):
+            node.close(scope)
 
 
 def _awaits(group: list[Token], others: list[Token]) -> bool:
     """Say whether a token elsewhere can still reach an empty flow of the join and none of the flows already taken."""
-    node = group[0].node
-    taken = {token.flow for token in group}
+    return _coming(group[0].node, group[0].node.taken(group), others)
+
+
+def _coming(node: Node, taken: set[str | None], others: list[Token]) -> bool:
     for other in others:
         if other.node is not node:
             reached = node.net.reaches(node).get(other.node.element_id, frozenset())
@@ -86,13 +99,13 @@ def _break_circle(instance: Instance) -> bool:
         living = group[0].scope.living
         if any(token.state != WAITING for token in living):
             continue
-        exclusive = [token for token in living if not _is_inclusive(token)]
-        if _is_inclusive(group[0]) and not _awaits(group, exclusive):
-            unite(group, group[-1])
+        exclusive = [token for token in living if not _waits_for_all(token)]
+        if _waits_for_all(group[0]) and not _awaits(group, exclusive):
+            group[0].node.come(group)
             return True
     for group in instance.joining.values():
         living = group[0].scope.living
-        if all(token.state == WAITING for token in living):
+        if group[0].node.element.type.endswith("Gateway") and all(token.state == WAITING for token in living):
             _tell(group[0])
     return False
 
@@ -115,8 +128,5 @@ def reach(net: Net, node: Node) -> dict[str, frozenset[str]]:
                 continue
             seen.add(place)
             found.setdefault(place, set()).add(incoming)
-            element = net.process.elements[place]
-            line += [net.process.flows[flow].source for flow in element.incoming]
-            if element.attached_to:
-                line.append(element.attached_to)
+            line += net.sources(net.process.elements[place])
     return {place: frozenset(flows) for place, flows in found.items()}

@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.bpmn.model import MultiInstance, StandardLoop
-from engine.kernel import scopes
+from engine.kernel import scopes, thrown
 from engine.kernel.activities import evaluated
 from engine.kernel.errors import Failure
 from engine.kernel.nodes import Node, Results
 from engine.kernel.tokens import FINISHING
 
 if TYPE_CHECKING:
-    from engine.bpmn.model import Value
+    from engine.bpmn.model import Event
     from engine.kernel.net import Net
     from engine.kernel.tokens import Token
 
@@ -32,6 +32,7 @@ class Loop(Node):
     def __init__(self, net: Net, inner: Node) -> None:
         super().__init__(net, inner.element.id, inner.element)
         self.inner = inner
+        self.before, self.after = (), ()
         inner.loop = self
 
     def opened(self, token: Token) -> dict[str, object] | None:
@@ -123,9 +124,25 @@ class Parallel(Loop):
         if self.plan.output_element:
             child.memo["o"] = scopes.stored(evaluated(child, self.plan.output_element))
         if self.plan.completion_condition:
-            child.memo["c"] = int(self._completes(body, child, self.plan.completion_condition))
+            context = self._context(body, child)
+            child.memo["c"] = int(self.plan.completion_condition.of(context, body.workflow.environment) is True)
+        for event in self._events(body, child):
+            child.memo.setdefault("say", []).extend(thrown.throw(child, event))
 
-    def _completes(self, body: Token, child: Token, condition: Value) -> bool:
+    def _events(self, body: Token, child: Token) -> list[Event]:
+        """Choose what the end of *child* throws, for a boundary event of the whole to catch."""
+        plan, environment = self.plan, body.workflow.environment
+        if plan.behavior == "None":
+            return [plan.none_event] if plan.none_event else []
+        if plan.behavior == "One":
+            return [plan.one_event] if plan.one_event and not body.memo["d"] else []
+        if plan.behavior == "All":
+            return []
+        context = self._context(body, child)
+        return [event for condition, event in plan.complex_events if condition.evaluate(context, environment) is True]
+
+    def _context(self, body: Token, child: Token) -> dict[str, object]:
+        """Give what conditions on the end of *child* see: its variables, the numbers, and the outputs so far."""
         memo = body.memo
         context = {
             **scopes.visible(child),
@@ -136,7 +153,7 @@ class Parallel(Loop):
         }
         if self.plan.output_collection:
             context[self.plan.output_collection] = self._gathered(body, child)
-        return condition.of(context, body.workflow.environment) is True
+        return context
 
     def _gathered(self, body: Token, child: Token) -> list[object]:
         outputs = list(body.memo["out"])
@@ -149,6 +166,9 @@ class Parallel(Loop):
         memo["d"] += 1
         if "out" in memo:
             memo["out"][child.memo["i"] - 1] = child.memo.get("o")
+        thrown.act(child, child.memo.get("say", []))
+        if not token.is_alive:
+            return
         if child.memo.get("c"):
             for other in token.living:
                 other.cancel()

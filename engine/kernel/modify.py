@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.kernel import scopes
+from engine.kernel import compensation, scopes
 from engine.kernel.containers import Container
 from engine.kernel.errors import LoopNotRunning, NoSuchElement, NotWaiting, OnlyByEvent, RunsSeveralTimes
 from engine.kernel.loops import Loop
@@ -33,11 +33,29 @@ def modify(instance: Instance, command: Modify) -> None:
             if isinstance(token.scope.node, Loop):
                 token.scope.node.lost(token.scope)
             token.cancel()
+    undoing = [token for token in cancelled if "for" in token.memo]
     for node, scope in starts:
         _clear(node, scope)
-        _begin(instance, node, scope)
+        begun = _begin(instance, node, scope)
+        _hand_on(begun, undoing)
+    for token in undoing:
+        _undone(token)
     for scope in around:
         _tidy(scope, keep)
+
+
+def _hand_on(begun: Token, undoing: list[Token]) -> None:
+    """Let what begins anew undo in place of the same handler that was taken back."""
+    same = next((token for token in undoing if token.node is begun.node and token.scope is begun.scope), None)
+    if same is not None:
+        undoing.remove(same)
+        begun.memo["for"], begun.variables = same.memo["for"], same.variables
+
+
+def _undone(token: Token) -> None:
+    """Go on undoing after a handler that was taken back by hand."""
+    if token.scope.is_alive:
+        compensation.handled(token.scope, token.memo["for"])
 
 
 def _visit(instance: Instance, key: str) -> Token:
@@ -109,7 +127,7 @@ def _path(node: Node, scope: Token) -> list[str]:
     return path
 
 
-def _begin(instance: Instance, node: Node, scope: Token) -> None:
+def _begin(instance: Instance, node: Node, scope: Token) -> Token:
     """Begin at *node*; sub-processes between *scope* and it are opened on the way, without their starts."""
     path = _path(node, scope)
     if any(instance.spec.process.elements[step].loop for step in path[1:]):
@@ -118,6 +136,7 @@ def _begin(instance: Instance, node: Node, scope: Token) -> None:
     token = instance.spawn(instance.spec.node(outermost), scope)
     if inside:
         token.memo["path"] = inside
+    return token
 
 
 def _tidy(scope: Token, keep: set[str]) -> None:
@@ -128,4 +147,6 @@ def _tidy(scope: Token, keep: set[str]) -> None:
             return
         above = scope.scope
         scope.cancel()
+        if "for" in scope.memo:
+            _undone(scope)
         scope = above

@@ -11,13 +11,14 @@ from engine.bpmn.model import Element, MultiInstance, Process, StandardLoop
 from engine.feel import Environment
 from engine.kernel import joins
 from engine.kernel.activities import Call, Decision, Job, Script, UserTask
-from engine.kernel.containers import Container, Root
-from engine.kernel.events import Catch, End, Happened, Started, Throw
-from engine.kernel.gateways import EventBased, Exclusive, Inclusive, Parallel
+from engine.kernel.containers import AdHoc, Container, Root, Transaction
+from engine.kernel.events import Catch, End, Happened, Link, Started, Throw
+from engine.kernel.gateways import Complex, EventBased, Exclusive, Inclusive, Parallel
 from engine.kernel.loops import Parallel as MultiParallel
 from engine.kernel.loops import Repeated, Sequential
 from engine.kernel.nodes import Node
 from engine.kernel.port import Definition
+from engine.kernel.watches import parts
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -38,10 +39,13 @@ NODES: dict[str, type[Node]] = {
     "callActivity": Call,
     "subProcess": Container,
     "eventSubProcess": Container,
+    "transaction": Transaction,
+    "adHocSubProcess": AdHoc,
     "exclusiveGateway": Exclusive,
     "parallelGateway": Parallel,
     "inclusiveGateway": Inclusive,
     "eventBasedGateway": EventBased,
+    "complexGateway": Complex,
 }
 INNER = "*"
 
@@ -55,7 +59,7 @@ class Net(WorkflowSpec):  # type: ignore[misc]
         self._nodes: dict[str, Node] = {}
         self._reach: dict[str, dict[str, frozenset[str]]] = {}
         self._functions: tuple[Functions, Environment] | None = None
-        self.root = Root(self, process.name, process.line)
+        self.root = Root(self, process)
         for element in process.elements.values():
             self._add(element)
         for element in process.elements.values():
@@ -76,6 +80,18 @@ class Net(WorkflowSpec):  # type: ignore[misc]
         """Give the node a flow leads to."""
         return self._nodes[self.process.flows[flow_id].target]
 
+    def link(self, thrown: Element) -> Node:
+        """Give the node of the link event that catches *thrown*."""
+        [caught] = self.process.links(thrown, "intermediateCatchEvent")
+        return self._nodes[caught.id]
+
+    def sources(self, element: Element) -> list[str]:
+        """Give the elements that lead to *element*: by its flows, by links, from the activity it stands on."""
+        found = [self.process.flows[flow].source for flow in element.incoming]
+        if element.type == "intermediateCatchEvent":
+            found += [one.id for one in self.process.links(element, "intermediateThrowEvent")]
+        return [*found, element.attached_to] if element.attached_to else found
+
     def reaches(self, node: Node) -> dict[str, frozenset[str]]:
         """Say which incoming flows of a join each element can reach without passing it."""
         if node.code not in self._reach:
@@ -94,6 +110,8 @@ class Net(WorkflowSpec):  # type: ignore[misc]
         kind = Job if element.job_type is not None else NODES[element.type]
         if element.type == "startEvent" and element.parent and self.process.elements[element.parent].type == "eventSubProcess":
             kind = Started
+        if element.type == "intermediateThrowEvent" and element.event is not None and element.event.kind == "link":
+            kind = Link
         if element.loop is None:
             self._nodes[element.id] = kind(self, element.id, element)
             return
@@ -112,6 +130,8 @@ class Net(WorkflowSpec):  # type: ignore[misc]
             host = self._nodes[element.attached_to]
             host.boundaries = (*host.boundaries, node)
             host.connect(node)
+            if element.compensation_handler is not None:
+                self._nodes.get(host.element_id + INNER, host).undone_by = self._nodes[element.compensation_handler]
         if element.children:
             self._furnish(self._nodes.get(element.id + INNER, node), element.children)
 
@@ -126,6 +146,9 @@ class Net(WorkflowSpec):  # type: ignore[misc]
             elif element.type == "eventSubProcess":
                 starts = [self._nodes[child] for child in element.children if self.process.elements[child].type == "startEvent"]
                 container.starts = (*container.starts, *starts)
+                for start in starts:
+                    if any(part.kind == "compensation" for part in parts(start.element.event)):
+                        container.undone_inside = (element.id, start.element_id)
 
 
 def _several(net: Net, inner: Node, loop: MultiInstance) -> Node:

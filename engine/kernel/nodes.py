@@ -15,10 +15,10 @@ from SpiffWorkflow.specs.base import TaskSpec
 
 from engine.errors import EngineError
 from engine.feel import FeelError
-from engine.kernel import scopes, watches
-from engine.kernel.errors import Failure
+from engine.kernel import compensation, joins, listening, scopes, watches
+from engine.kernel.errors import STUCK, Failure
 from engine.kernel.port import ElementEntered, ElementLeft, IncidentRaised, IncidentResolved, VariablesSet
-from engine.kernel.tokens import ACTING, ENTERING, FINISHING, NEW, TAKING, Token
+from engine.kernel.tokens import ACTING, ENTERING, FINISHING, NEW, TAKING, WAITING, Token
 
 if TYPE_CHECKING:
     from engine.bpmn.model import Element, Flow
@@ -32,6 +32,7 @@ class Node(TaskSpec):  # type: ignore[misc]
     """An element that does nothing but pass its token on: plain and manual tasks, none events, merges."""
 
     takes_results = False
+    opens_scope = False
     element: Element
     name: str
 
@@ -46,6 +47,9 @@ class Node(TaskSpec):  # type: ignore[misc]
         self.boundaries: tuple[Node, ...] = ()
         self.starts: tuple[Node, ...] = ()
         self.loop: Loop | None = None
+        self.undone_by: Node | None = None
+        self.undone_inside: tuple[str, ...] = ()
+        self.before, self.after = listening.split(element)
 
     # --- the phases of a visit
 
@@ -65,7 +69,10 @@ class Node(TaskSpec):  # type: ignore[misc]
         if token.phase <= ENTERING:
             self.enter(token)
             token.phase = ACTING
+            listening.begin(token, self.before)
         if token.phase == ACTING:
+            if not listening.is_over(token, self.before):
+                return None
             results = self.act(token)
             if results is None:
                 return None
@@ -75,6 +82,9 @@ class Node(TaskSpec):  # type: ignore[misc]
             self.finish(token, token.memo.get("v") or {})
             token.memo.pop("v", None)
             token.phase = TAKING
+            listening.begin(token, self.after)
+        if not listening.is_over(token, self.after):
+            return None
         self.take(token)
         return True
 
@@ -85,14 +95,13 @@ class Node(TaskSpec):  # type: ignore[misc]
             token.workflow.emit(ElementEntered(token.id, self.element.id, self.kind, token.scope_key, token.memo.get("i")))
         before, token.variables = token.variables, self.opened(token)
         try:
-            armed = [(node, watches.prepare(token, node.element.event)) for node in self.boundaries if watches.waits(node)]
+            prepared = [] if "back" in token.memo else watches.prepare_all(token, self.boundaries)
         except BaseException:
             token.variables = before
             raise
         if token.variables:
             token.workflow.emit(VariablesSet(token.id, dict(token.variables)))
-        for node, wait in armed:
-            watches.arm(token.workflow.add(node, token, watch=True), wait)
+        watches.arm_all(token, prepared)
 
     def opened(self, token: Token) -> dict[str, object] | None:
         """Give the scope that the visit opens with its variables, ``None`` when it opens none."""
@@ -112,8 +121,10 @@ class Node(TaskSpec):  # type: ignore[misc]
             scopes.merge(token, results)
 
     def take(self, token: Token) -> None:
-        """Choose the flows to go on with."""
-        if self.loop is not None:
+        """Choose the flows to go on with; what undoes something else leads nowhere."""
+        if "for" in token.memo:
+            token.memo["t"] = []
+        elif self.loop is not None:
             self.loop.collect(token)
         else:
             token.memo["t"] = [flow.id for flow in self.chosen(token)]
@@ -138,8 +149,15 @@ class Node(TaskSpec):  # type: ignore[misc]
     # --- what happens to a visit
 
     def _update(self, token: Token) -> None:
-        """A token arrived."""
-        token._ready()
+        """A token arrived; an element may need several before it begins."""
+        if self.element.start_quantity == 1 or token.flow is None:
+            token._ready()
+            return
+        token._set_state(WAITING)
+        joins.wait(token)
+        together = joins.waiting(token.scope, self)
+        if len(together) == self.element.start_quantity:
+            joins.unite(together, token)
 
     def _on_ready(self, token: Token) -> None:
         """Nothing to prepare: the token stands in line."""
@@ -151,12 +169,18 @@ class Node(TaskSpec):  # type: ignore[misc]
         """Leave, and let tokens arrive at what follows."""
         scope, taken = token.scope, token.memo.get("t", [])
         self.leave(token, tuple(taken))
-        if self.loop is not None:
-            self.loop.child_left(scope, token)
-            return
+        if "for" in token.memo:
+            compensation.handled(scope, token.memo["for"])
+        else:
+            compensation.note(scope if self.loop is None else scope.scope, token)
+            if self.loop is not None:
+                self.loop.child_left(scope, token)
+                return
         for flow in taken:
-            token.workflow.spawn(self.net.target(flow), scope, flow)
-        scope.node.settle(scope)
+            for _ in range(self.element.completion_quantity):
+                token.workflow.spawn(self.net.target(flow), scope, flow)
+        if scope.is_alive:
+            scope.node.settle(scope)
 
     def leave(self, token: Token, taken: tuple[str, ...]) -> None:
         """Say that the visit completed and take it out with everything armed beside it."""
@@ -172,15 +196,32 @@ class Node(TaskSpec):  # type: ignore[misc]
 
     def cancelled(self, token: Token, failed: bool) -> None:
         """Say that the visit was taken back."""
+        if failed or token.memo.get(STUCK):
+            token.workflow.emit(IncidentResolved(token.id))
         if token.watch:
             watches.disarm(token)
-            return
-        if failed or token.memo.get("stuck"):
-            token.workflow.emit(IncidentResolved(token.id))
-        if token.phase != NEW:
+        elif token.phase != NEW:
             self.withdraw(token)
+            listening.call_off(token)
             outcome: Literal["completed", "cancelled"] = "completed" if token.memo.get("done") else "cancelled"
             token.workflow.emit(ElementLeft(token.id, self.element.id, outcome, (), token.memo.get("i")))
+
+    def waits_for_all(self, token: Token) -> bool:
+        """Say whether a token that waits here waits for every other that can still come."""
+        return False
+
+    def taken(self, tokens: list[Token]) -> set[str | None]:
+        """Give the incoming flows that need no token any more where *tokens* wait."""
+        return {token.flow for token in tokens}
+
+    def come(self, tokens: list[Token]) -> None:
+        """Go on with *tokens*, for no other can come any more."""
+        joins.unite(tokens, tokens[-1])
+
+    def resumed(self, token: Token) -> None:
+        """Look again at what was stuck here, now that its incident is resolved."""
+        if token.watch or "cond" in token.memo.get("w", {}):
+            token.workflow.changes.append((token.id, "", "resolved"))
 
     def withdraw(self, token: Token) -> None:
         """Take back what the visit asked for outside: nothing, for most elements."""

@@ -62,6 +62,15 @@ class ThrowError:
 
 
 @dataclass(frozen=True, slots=True)
+class ThrowEscalation:
+    """A child instance escalates, for a boundary event or event sub-process to catch; the child itself goes on."""
+
+    element_key: str
+    code: str | None
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ResolveIncident:
     """Try the failed element again; *variables* are merged into the scope it reads first."""
 
@@ -96,7 +105,7 @@ class Correct:
     functions: Mapping[str, Callable[..., object]] | None = None
 
 
-Command = CompleteElement | Trigger | FireTimer | ThrowError | ResolveIncident | Cancel | Modify | Correct
+Command = CompleteElement | Trigger | FireTimer | ThrowError | ThrowEscalation | ResolveIncident | Cancel | Modify | Correct
 
 
 # --- effects, in the order in which they happened
@@ -240,6 +249,14 @@ class SignalBroadcast:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationEscaped:
+    """A child escalates what nobody in it catches; its parent is told by ``ThrowEscalation``."""
+
+    code: str | None
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True)
 class ChildStarted:
     """A call activity wants an instance of *process_id*; its end comes back as ``CompleteElement`` on *element_key*."""
 
@@ -314,7 +331,8 @@ class InstanceEnded:
 Effect = (
     ElementEntered | ElementLeft | UserTaskCreated | UserTaskClosed | UserTaskRescheduled | JobCreated | JobCancelled
     | TimerArmed | TimerDisarmed | SubscriptionOpened | SubscriptionClosed | MessagePublished | SignalBroadcast
-    | ChildStarted | ChildCancelled | ChildCorrected | VariablesSet | IncidentRaised | IncidentResolved | InstanceEnded
+    | EscalationEscaped | ChildStarted | ChildCancelled | ChildCorrected | VariablesSet | IncidentRaised | IncidentResolved
+    | InstanceEnded
 )  # fmt: skip
 
 

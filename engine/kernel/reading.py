@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.kernel import scopes, state
-from engine.kernel.errors import NotWaiting
+from engine.kernel.errors import STUCK, NotWaiting
 from engine.kernel.net import net_of
 from engine.kernel.port import Definition
 from engine.kernel.tokens import ERROR, Token
@@ -27,11 +27,11 @@ def waiting(definition: Definition, stored: bytes) -> list[Waiting]:
     instance = state.decode(net_of(definition), stored)
     if instance.has_ended:
         return []
-    return [_described(token) for token in instance.tasks.values() if token is not instance.root]
+    return [_described(token) for token in instance.tasks.values() if token is not instance.root and "got" not in token.memo]
 
 
 def _described(token: Token) -> Waiting:
-    failed = token.state == ERROR or "stuck" in token.memo
+    failed = token.state == ERROR or STUCK in token.memo
     kind = token.node.kind
     return Waiting(token.id, token.node.element_id, kind, token.scope_key, token.memo.get("i"), token.watch, failed)
 

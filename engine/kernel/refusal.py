@@ -7,27 +7,33 @@ from collections.abc import Callable, Iterator
 from engine.bpmn.model import Element, Event, MultiInstance, Process, StandardLoop
 from engine.errors import Problem
 from engine.kernel.net import NODES
+from engine.kernel.watches import parts
 
 Finding = tuple[str, dict[str, object]]
 
-_WAITS = frozenset({"message", "timer", "signal"})
+_WAITS = frozenset({"message", "timer", "signal", "conditional"})
+_CAUGHT = _WAITS | {"error", "escalation", "multiple", "parallelMultiple"}
+_CHOSEN = _WAITS | {"multiple"}
+_THROWN = frozenset({"none", "message", "signal", "escalation", "compensation", "multiple"})
 EVENTS: dict[str, frozenset[str]] = {
-    "process start": _WAITS | {"none"},
+    "process start": frozenset({"none", "message", "timer", "signal", "multiple"}),
     "sub-process start": frozenset({"none"}),
-    "event sub-process start": _WAITS | {"error", "escalation"},
-    "intermediateCatchEvent": _WAITS | {"none"},
-    "intermediateThrowEvent": frozenset({"none", "message", "signal", "escalation"}),
-    "boundaryEvent": _WAITS | {"error", "escalation"},
-    "endEvent": frozenset({"none", "message", "signal", "error", "escalation", "terminate"}),
+    "event sub-process start": _CAUGHT | {"compensation"},
+    "intermediateCatchEvent": _WAITS | {"none", "link", "multiple", "parallelMultiple"},
+    "intermediateThrowEvent": _THROWN | {"link"},
+    "boundaryEvent": _CAUGHT | {"compensation", "cancel"},
+    "endEvent": _THROWN | {"error", "terminate", "cancel"},
 }
-_ESCALATING = frozenset({"subProcess"})
-_FAILING = frozenset({"subProcess", "callActivity", "userTask", "serviceTask", "sendTask", "scriptTask"})
+_ESCALATING = frozenset({"subProcess", "transaction", "adHocSubProcess", "callActivity"})
+_STARTS = frozenset({"subProcess", "transaction", "eventSubProcess"})
+_UNHEARD = frozenset({"assigning", "updating", "canceling"})
+_FAILING = _ESCALATING | {"userTask", "serviceTask", "sendTask", "scriptTask"}
 _SOMETIMES = frozenset({"sendTask", "scriptTask"})
 
 
 def refuse(process: Process) -> list[Problem]:
     """Name everything in *process* that the kernel does not run, with its line and what to do instead."""
-    problems = [_problem(process, process.id, process.line, finding) for finding in _of_process(process)]
+    problems: list[Problem] = []
     for element in process.elements.values():
         findings = [finding for check in CHECKS for finding in check(process, element)]
         problems += [_problem(process, element.id, element.line, finding) for finding in findings]
@@ -37,11 +43,6 @@ def refuse(process: Process) -> list[Problem]:
 def _problem(process: Process, element_id: str, line: int, finding: Finding) -> Problem:
     template, facts = finding
     return Problem(process.file, element_id, line, template, facts)
-
-
-def _of_process(process: Process) -> Iterator[Finding]:
-    if process.execution_listeners:
-        yield "Listeners are not supported yet. Draw a service task instead.", {}
 
 
 def _types(process: Process, element: Element) -> Iterator[Finding]:
@@ -63,41 +64,64 @@ def _place(process: Process, element: Element) -> str:
     return "event sub-process start" if process.elements[element.parent].type == "eventSubProcess" else "sub-process start"
 
 
+def _parts(process: Process, element: Element) -> Iterator[Finding]:
+    event = element.event
+    for part in event.parts if event else ():
+        if part.kind in ("link", "compensation") and element.type not in ("intermediateThrowEvent", "endEvent"):
+            yield "A {kind} event cannot be one of several events here. Draw it alone.", {"kind": part.kind}
+        elif event and event.kind == "parallelMultiple" and part.kind not in _WAITS:
+            template = "A {kind} event cannot be awaited together with others. Draw it alone."
+            yield template, {"kind": part.kind}
+
+
 def _boundaries(process: Process, element: Element) -> Iterator[Finding]:
     event, host = element.event, process.elements.get(element.attached_to or "")
     if event is None or host is None:
         return
     facts: dict[str, object] = {"type": host.type}
-    if event.kind == "escalation" and host.type not in _ESCALATING:
-        yield "An escalation is not caught on a {type} yet, only on a sub-process. Let it end with an error instead.", facts
+    throws = isinstance(host.loop, MultiInstance) and host.loop.behavior != "All"
+    if event.kind == "escalation" and host.type not in _ESCALATING and not throws:
+        yield "A {type} does not escalate, so the boundary event would never happen. Remove it.", facts
     if event.kind == "error" and (host.type not in _FAILING or (host.type in _SOMETIMES and host.job_type is None)):
         yield "This {type} reports no errors, so the boundary event would never happen. Remove it.", facts
 
 
 def _listeners(process: Process, element: Element) -> Iterator[Finding]:
-    if element.execution_listeners or element.task_listeners:
-        yield "Listeners are not supported yet. Draw a service task before or after this element instead.", {}
-
-
-def _quantities(process: Process, element: Element) -> Iterator[Finding]:
-    if element.start_quantity != 1 or element.completion_quantity != 1:
-        yield "startQuantity and completionQuantity other than 1 are not supported yet. Draw a gateway instead.", {}
+    if element.execution_listeners and element.type.endswith("Gateway"):
+        yield "A gateway has no listeners. Put them on the elements before or after it.", {}
+    for listener in element.task_listeners:
+        if listener.event in _UNHEARD:
+            template = "A task listener on {event} is not supported yet. Choose creating or completing."
+            yield template, {"event": listener.event}
 
 
 def _compensation(process: Process, element: Element) -> Iterator[Finding]:
-    if element.for_compensation or element.compensation_handler:
-        yield "Compensation is not supported yet. Draw the undoing steps as ordinary tasks.", {}
+    around = process.elements.get(element.parent or "")
+    is_start = element.type == "startEvent" and element.event is not None and element.event.kind == "compensation"
+    if is_start and around is not None and around.parent is None:
+        yield "A process as a whole is not compensated. Put the compensation event sub-process into a sub-process.", {}
+
+
+def _cancelling(process: Process, element: Element) -> Iterator[Finding]:
+    if element.type != "endEvent" or "cancel" not in {part.kind for part in parts(element.event)}:
+        return
+    around = process.elements.get(element.parent or "")
+    while around is not None and around.type != "transaction":
+        around = process.elements.get(around.parent or "")
+    edges = [one for one in process.elements.values() if around is not None and one.attached_to == around.id]
+    number = sum("cancel" in {part.kind for part in parts(edge.event)} for edge in edges)
+    if around is not None and number != 1:
+        template = "The transaction {transaction} needs one cancel boundary event for this to go on at, it has {number}."
+        yield template, {"transaction": around.id, "number": number}
 
 
 def _instantiating(process: Process, element: Element) -> Iterator[Finding]:
-    if element.instantiate:
-        yield "An instantiating receive is not supported yet. Begin with a message start event.", {}
+    if element.instantiate and (element.incoming or element.parent is not None):
+        yield "A receive that begins the process stands at its beginning, without incoming flows.", {}
 
 
 def _several(process: Process, element: Element) -> Iterator[Finding]:
     loop = element.loop
-    if isinstance(loop, MultiInstance) and loop.behavior != "All":
-        yield "The multi-instance behavior {behavior} is not supported yet. Leave it out.", {"behavior": loop.behavior}
     if isinstance(loop, StandardLoop) and loop.condition is None and loop.maximum is None:
         yield "The loop would never end. Give it a loopCondition or a loopMaximum.", {}
 
@@ -125,11 +149,11 @@ def _event_gateway(process: Process, element: Element) -> Iterator[Finding]:
 
 def _catches(element: Element) -> bool:
     event: Event | None = element.event
-    return element.type in ("intermediateCatchEvent", "receiveTask") and event is not None and event.kind in _WAITS
+    return element.type in ("intermediateCatchEvent", "receiveTask") and event is not None and event.kind in _CHOSEN
 
 
 def _starts(process: Process, element: Element) -> Iterator[Finding]:
-    if element.type not in ("subProcess", "eventSubProcess"):
+    if element.type not in _STARTS:
         return
     starts = [child for child in element.children if process.elements[child].type == "startEvent"]
     if len(starts) != 1:
@@ -139,10 +163,11 @@ def _starts(process: Process, element: Element) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Process, Element], Iterator[Finding]], ...] = (
     _types,
     _events,
+    _parts,
     _boundaries,
     _listeners,
-    _quantities,
     _compensation,
+    _cancelling,
     _bindings,
     _instantiating,
     _several,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine.kernel import commands, live, scopes, state
+from engine.kernel import commands, listening, live, scopes, state
 from engine.kernel.errors import InstanceOver, NoSuchStart
 from engine.kernel.instance import Instance
 from engine.kernel.net import Net, net_of
@@ -23,16 +23,18 @@ def start(
     if root.variables:
         instance.emit(VariablesSet(None, dict(root.variables)))
     root.memo["path"], root.memo["brought"] = [begin.element_id], {}
+    listening.begin(root, root.node.before)
     root.go(ACTING)
     return _finish(definition, instance)
 
 
 def _begin(net: Net, start_element: str | None) -> Node:
     for element in (net.process.elements[root] for root in net.process.roots):
-        if element.type == "startEvent":
-            kind = element.event.kind if element.event else "none"
-            if element.id == start_element or (start_element is None and kind == "none"):
-                return net.node(element.id)
+        kind = element.event.kind if element.event else "none"
+        if element.id == start_element and (element.type == "startEvent" or element.instantiate):
+            return net.node(element.id)
+        if element.type == "startEvent" and start_element is None and kind == "none":
+            return net.node(element.id)
     raise NoSuchStart(process_id=net.process.id, element_id=start_element or "")
 
 

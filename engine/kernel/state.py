@@ -95,5 +95,8 @@ def _restored(net: Net, value: Any) -> Instance:
         token.variables = variables[0] if variables else None
         if state == WAITING and not watch:
             joins.wait(token)
+        if "cond" in token.memo.get("w", ()):
+            instance.conditions[token.id] = None
+        instance.gone |= dict.fromkeys((token.id, code) for code in token.memo.get("gone", ()))
     instance.task_tree = instance.tasks[ROOT]
     return instance

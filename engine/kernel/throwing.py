@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.kernel import watches
 from engine.kernel.errors import Failure
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ class Catcher:
     @property
     def interrupts(self) -> bool:
         """Say whether what the event belongs to is cancelled; an error always does that."""
-        event = self.node.element.event
-        return self.node.element.interrupting or (event is not None and event.kind == "error")
+        return self.node.element.interrupting or any(part.kind == "error" for part in watches.parts(self.node.element.event))
 
 
 def find(token: Token, kind: str, code: str | None, inside: bool) -> Catcher | None:
@@ -49,12 +49,12 @@ def find(token: Token, kind: str, code: str | None, inside: bool) -> Catcher | N
 def _match(nodes: Iterable[Node], kind: str, code: str | None) -> Node | None:
     found = None
     for node in nodes:
-        event = node.element.event
-        if event is not None and event.kind == kind:
-            if event.code == code:
-                return node
-            if event.code is None and found is None:
-                found = node
+        for event in watches.parts(node.element.event):
+            if event.kind == kind:
+                if event.code == code:
+                    return node
+                if event.code is None and found is None:
+                    found = node
     return found
 
 

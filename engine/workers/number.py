@@ -11,7 +11,7 @@ from engine.workers import InputMissing, Result, needed
 
 
 def number(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Take the next number of the series in the header ``series``; the pattern's facts are variables, year and day the clock's."""
+    """Take the next number of the series in the header ``series``; its facts are variables, year and day the clock's."""
     name = str(needed("number", headers, "series"))
     series = definitions.pack(work, _pack(work, job)).series(name)
     today = work.now.astimezone(ZONE)

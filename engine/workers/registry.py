@@ -2,8 +2,8 @@
 
 from engine.workers import Worker
 from engine.workers.clocks import clock
-from engine.workers.evidence import draw, find_in_text, handed_in
 from engine.workers.dates import move_dates
+from engine.workers.evidence import draw, find_in_text, handed_in
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot

@@ -111,6 +111,11 @@ class Host:
             command = port.ThrowError(key, effect.error_code or "", variables=effect.variables)
         self._waiting.append(lambda: self._command(parent, command))
 
+    def _escaped(self, number: int, effect: port.EscalationEscaped) -> None:
+        if found := self.instances[number].parent:
+            parent, key = found
+            self._waiting.append(lambda: self._command(parent, port.ThrowEscalation(key, effect.code, effect.variables)))
+
     def _child(self, number: int, effect: port.ChildStarted) -> None:
         def begin() -> None:
             parent = self.instances[number]
@@ -165,6 +170,7 @@ def _note(what: Callable[[Running, object], None]) -> Callable[[Host, int, objec
 _HANDLERS: dict[type, Callable[[Host, int, object], None]] = {
     port.InstanceEnded: Host._ended,
     port.ChildStarted: Host._child,
+    port.EscalationEscaped: Host._escaped,
     port.MessagePublished: Host._published,
     port.SignalBroadcast: Host._broadcast,
     port.TimerArmed: _note(lambda running, effect: running.timers.update({effect.element_key: effect.due_at})),

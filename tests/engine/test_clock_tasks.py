@@ -46,9 +46,7 @@ def state(engine, key):
     with engine.work() as work:
         assert [row.message for row in work.incidents.unresolved().rows] == []
         found = work.clocks.of_instance(key)
-        return {
-            row.code: (row.due, "ended" if row.closed_at else "stands still" if row.paused_on else "runs") for row in found
-        }
+        return {row.code: (row.due, "ended" if row.closed_at else "stands still" if row.paused_on else "runs") for row in found}
 
 
 def test_deadlines_run_from_the_day_of_receipt_over_several_steps(begun, engine):
@@ -69,7 +67,11 @@ def test_one_deadline_ends_while_the_other_runs_on(begun, engine):
 
 def test_deadlines_stand_still_and_go_on_as_many_days_later(begun, engine, clock, complete, ann):
     key = begun(
-        clock_task("go", "start", "WHOLE"), clock_task("rest", "pause"), user_task("a"), clock_task("on", "resume"), user_task("b")
+        clock_task("go", "start", "WHOLE"),
+        clock_task("rest", "pause"),
+        user_task("a"),
+        clock_task("on", "resume"),
+        user_task("b"),
     )
     before, how = state(engine, key)["WHOLE"]
     clock.advance(timedelta(days=7))

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.bpmn.model import Event, Process
+from engine.bpmn.model import Event, Listener, Process, Value
 from tests.kernel.models import (
     again,
     boundary,
@@ -22,10 +22,12 @@ from tests.kernel.models import (
     sub,
     timer,
     user,
+    value,
 )
 
 CATCH = "intermediateCatchEvent"
 LEAVES = ("user", "job", "script", "task", "call", "wait", "receive", "several", "one by one", "repeat")
+MORE = ("condition", "several events", "link", "undone", "heard", "twice")
 EDGED = ("late", "remind", "failing")
 BLOCKS = ("sequence", "either", "both", "some", "round", "first", "watched", "alarmed")
 INNER = ("inner", "inner each", "inner failing", "inner stopped")
@@ -60,7 +62,9 @@ class Builder:
 
     def block(self, depth: int) -> Part:
         """Draw one block, at most *depth* deep."""
-        kind = self.choose(st.sampled_from(LEAVES + EDGED + (BLOCKS + INNER) * 2 if depth else LEAVES + EDGED))
+        kind = self.choose(st.sampled_from(LEAVES + MORE + EDGED + (BLOCKS + INNER) * 2 if depth else LEAVES + MORE + EDGED))
+        if kind in MORE:
+            return getattr(self, f"_{kind.replace(' ', '_')}")()
         if kind in LEAVES + EDGED:
             return self.leaf(kind)
         return getattr(self, kind.replace(" ", "_"))(depth - 1)
@@ -86,6 +90,41 @@ class Builder:
             part.elements[edge] = boundary(it, events[kind], interrupting=kind != "remind")
             part.flows.append(f"{edge} > {self.name('end')}")
         return part
+
+    def _condition(self) -> Part:
+        it, around, join = self.name("n"), self.name("p"), self.name("p")
+        task = self.name("n")
+        flows = [f"{around} > {it} > {join}", f"{around} > {task} > {join}"]
+        event = Event("conditional", expression=value("=ok or n = null or n >= 0"))
+        return Part(around, join, flows, {it: draw(CATCH, event=event), task: user()})
+
+    def _several_events(self) -> Part:
+        kind = self.choose(st.sampled_from(["multiple", "parallelMultiple"]))
+        it = self.name("n")
+        return Part(it, it, [], {it: draw(CATCH, event=Event(kind, parts=(message("one"), timer("duration", "PT1H"))))})
+
+    def _link(self) -> Part:
+        out, back = self.name("n"), self.name("n")
+        event = Event("link", name=value(out))
+        return Part(out, back, [], {out: draw("intermediateThrowEvent", event=event), back: draw(CATCH, event=event)})
+
+    def _undone(self) -> Part:
+        it, edge, handler, throw = self.name("n"), self.name("edge"), self.name("undo"), self.name("n")
+        elements = {
+            it: user(),
+            edge: boundary(it, Event("compensation"), compensation_handler=handler),
+            handler: user(for_compensation=True),
+            throw: draw("intermediateThrowEvent", event=Event("compensation", activity=it)),
+        }
+        return Part(it, throw, [f"{it} > {throw}"], elements)
+
+    def _heard(self) -> Part:
+        it = self.name("n")
+        return Part(it, it, [], {it: user(execution_listeners=(Listener("start", Value("a")), Listener("end", Value("b"))))})
+
+    def _twice(self) -> Part:
+        one, two = self.name("n"), self.name("n")
+        return Part(one, two, [f"{one} > {two}"], {one: user(completion_quantity=2), two: user(start_quantity=2)})
 
     def sequence(self, depth: int) -> Part:
         one, two = self.block(depth), self.block(depth)

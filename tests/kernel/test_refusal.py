@@ -4,7 +4,7 @@ import pytest
 
 from engine.bpmn.model import Event, Listener, Value
 from engine.kernel import refuse
-from tests.kernel.models import again, boundary, call, draw, each, error, message, process, script, sub, timer, user
+from tests.kernel.models import again, boundary, draw, error, message, on_event, process, script, sub, timer, user
 
 CATCH = "intermediateCatchEvent"
 
@@ -25,28 +25,23 @@ def test_what_is_supported_is_not_refused():
     assert refuse(drawn) == []
 
 
+UNDO = Event("compensation")
+
+
 @pytest.mark.parametrize(
     "task",
     [
-        draw("transaction"),
-        draw("adHocSubProcess"),
-        draw("complexGateway"),
-        draw(CATCH, event=Event("conditional")),
-        draw(CATCH, event=Event("link")),
-        draw("intermediateThrowEvent", event=Event("compensation")),
-        draw("endEvent", event=Event("multiple")),
-        user(execution_listeners=(Listener("start", Value("t")),)),
-        user(task_listeners=(Listener("creating", Value("t")),)),
-        user(start_quantity=2),
-        user(completion_quantity=2),
-        user(for_compensation=True),
+        draw("eventBasedGateway"),
+        draw(CATCH, event=Event("multiple", parts=(message(), Event("link")))),
+        draw(CATCH, event=Event("parallelMultiple", parts=(message(), error()))),
+        user(task_listeners=(Listener("assigning", Value("t")),)),
+        draw("exclusiveGateway", execution_listeners=(Listener("start", Value("t")),)),
         user(binding="deployment"),
         draw("businessRuleTask", binding="versionTag"),
         draw("receiveTask", event=message(), instantiate=True),
-        user(loop=each("=[]", behavior="None")),
         user(loop=again(None)),
         sub("a > b"),
-        draw("eventBasedGateway"),
+        sub("a > b", "transaction"),
     ],
 )  # fmt: skip
 def test_what_is_not_supported_is_named_with_its_line(task):
@@ -56,9 +51,7 @@ def test_what_is_not_supported_is_named_with_its_line(task):
 @pytest.mark.parametrize(
     ("host", "event"),
     [
-        (user(), Event("compensation")),
-        (user(), Event("conditional")),
-        (call(), Event("escalation", code="L")),
+        (user(), Event("escalation", code="L")),
         (script("x", "1"), error()),
     ],
 )
@@ -75,3 +68,18 @@ def test_an_event_gateway_may_only_lead_to_events_of_its_own():
         "An event gateway leads to a, which waits for no message, timer or signal.",
         "m follows an event gateway and may have no other incoming flow.",
     ]
+
+
+def test_a_transaction_that_can_be_cancelled_says_where_it_goes_on():
+    cancelled = sub("s > stop", "transaction", s=draw("startEvent"), stop=draw("endEvent", event=Event("cancel")))
+    drawn = process("start > t > end", t=cancelled)
+    with_edge = process("start > t > end; edge > end2", t=cancelled, edge=boundary("t", Event("cancel")))
+
+    assert [element for element, _ in named(drawn)] == ["stop"]
+    assert named(with_edge) == []
+
+
+def test_a_process_as_a_whole_is_not_compensated():
+    drawn = process("start > end", how=on_event("cs > ce", cs=draw("startEvent", event=UNDO), ce=draw("endEvent")))
+
+    assert [element for element, _ in named(drawn)] == ["cs"]
