@@ -130,4 +130,4 @@ def test_a_date_that_was_moved_stands_beside_the_first_one_with_its_notice(watch
 
     ann.get(path)
 
-    assert "原定2022年7月15日,按Notice 4调整" in ann.text
+    assert "原定2022年7月15日，按Notice 4调整" in ann.text
