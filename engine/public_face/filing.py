@@ -62,6 +62,7 @@ def attach(
         raise NotPublic
     if len(kept.files) >= start.most_files:
         raise TooManyFiles(most=start.most_files)
+    stream.seek(0)  # an action may be done again
     record = attachments.store(
         work, stream, name, field=field, accept=picker.accept, unit=work.actor.unit, largest=start.largest_file * MEGABYTE
     )

@@ -14,6 +14,7 @@ PAGES = {
     "inspector": _l("For those who inspect on site"),
     "administrator": _l("For those who look after units and people"),
     "process_administrator": _l("For those who change and publish processes"),
+    "public": _l("For the public, and for whoever explains the public pages to them"),
     "keys": _l("Keys, drafts and files"),
 }
 

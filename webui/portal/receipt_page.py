@@ -1,0 +1,18 @@
+"""What a receipt leads to: the address of the record, as words and as a code for a telephone's camera."""
+
+from typing import Any
+
+import segno
+from flask import url_for
+from markupsafe import Markup
+
+from engine.packs.public import PublicStart
+from engine.public_face import Draft
+
+
+def links(pack: str, start: PublicStart, kept: Draft) -> dict[str, Any]:
+    """Give the record's address with its number in it, and that as a picture; the code must still be typed."""
+    number = kept.receipt["number"] if kept.receipt else ""
+    address = url_for("portal.open_", pack=pack, code=start.record, number=number, _external=True)
+    picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, title=number)
+    return {"address": address, "picture": Markup(picture)}  # noqa: S704 segno drew it from an address of ours
