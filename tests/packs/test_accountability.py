@@ -1,0 +1,110 @@
+"""What is done about people: integrity is transferred and not checked, circulars are for minor matters, and who may enforce."""
+
+import pytest
+
+from engine import definitions, deployments, ledgers
+from engine.feel import Environment
+from engine.forms import bind, read
+from tests.packs import accountability, certificates
+from tests.packs.stage import KEY, day, decide, files, functions, of_kind, processes
+from tests.packs.test_walks import played
+
+ROUTE = {"integrity": False, "nature": "乱作为", "amount": None, "similar_count": 0}
+ADVICE = {"finding": "属实", "integrity": False, "amount": None, "severity": "轻微", "similar_count": 0, "cert_no": "ZF2103-0001"}
+MEASURES = {"measures_step": "确定处理措施", "minutes_no": "局务会议纪要〔2022〕12号", "measures_note": "事实清楚。"}
+
+
+def faults(form_id, context, /, **typed):
+    """Bind what was typed into a form, and give what is wrong with it."""
+    form, environment = read(of_kind(".form")).forms[form_id], Environment(lambda: day("2022-08-10"), functions())
+    given = {name: [value] if isinstance(value, str) else value for name, value in typed.items()}
+    return {name: str(error) for name, error in bind(form, given, context, environment).errors.items()}
+
+
+@pytest.mark.parametrize(
+    "facts", [{"integrity": True}, {"nature": "吃拿卡要"}, {"amount": 1.2}], ids=["marked", "by its nature", "by its amount"]
+)
+def test_r053_matters_of_integrity_are_to_be_transferred(facts):
+    assert decide("clue_route", ROUTE | facts)["suggestion"] == "移送纪检监察机关"
+
+
+def test_r053_nobody_checks_a_matter_of_integrity_themselves():
+    typed = {"route_note": "请核查。"}
+
+    refused = faults("clue_decide", {"integrity": True}, route_decision="两人以上核查", **typed)
+    assert "不自行核查" in refused["route_decision"]
+    assert faults("clue_decide", {"integrity": True}, route_decision="移送纪检监察机关", **typed) == {}
+    assert "check_clue" not in played(accountability.clue_transferred).path
+
+
+@pytest.mark.parametrize(
+    ("facts", "suggestion"),
+    [
+        ({"finding": "不属实"}, "澄清"), ({"finding": "无法查实"}, "不予问责"), ({}, "批评教育或者通报批评"),
+        ({"severity": "较重"}, "暂扣执法证件、调岗建议"), ({"severity": "较重", "cert_no": None}, "责令书面检查"),
+        ({"similar_count": 3}, "暂扣执法证件、调岗建议"), ({"severity": "严重"}, "移送纪检监察机关"),
+        ({"integrity": True}, "移送纪检监察机关"), ({"amount": 0.3}, "移送纪检监察机关"),
+    ],
+)  # fmt: skip
+def test_r050_measures_are_suggested_by_what_was_found(facts, suggestion):
+    assert decide("accountability_advice", ADVICE | facts)["suggestion"] == suggestion
+
+
+@pytest.mark.parametrize(
+    ("facts", "measures", "taken"),
+    [
+        ({"severity": "轻微"}, ["通报批评"], True), ({"severity": "较重"}, ["通报批评"], False),
+        ({"finding": "不属实"}, ["澄清"], True), ({"finding": "不属实"}, ["批评教育"], False),
+        ({"severity": "较重"}, ["澄清", "调岗建议"], False), ({"integrity": True}, ["调岗建议"], False),
+        ({"integrity": True}, ["移送纪检监察机关", "暂扣执法证件"], True), ({"cert_no": None}, ["暂扣执法证件"], False),
+    ],
+)  # fmt: skip
+def test_r051_the_director_is_free_within_the_law(facts, measures, taken):
+    found = faults("clue_measures", ADVICE | facts, measures=measures, **MEASURES)
+
+    assert ("measures" not in found) is taken
+
+
+def test_a_circular_is_never_an_answer_to_lateness():
+    typed = {
+        "circular_kind": "通报批评",
+        "scope": "全市",
+        "title": "关于有关问题的通报",
+        "facts": "当场扣押物品未出具清单,次日补办。",
+    }
+
+    assert "不因逾期" in faults("circular_draft", {"about_unit": "CGZF"}, decision_text="予以通报批评。", **typed)["is_minor"]
+
+
+def test_the_source_is_told_nothing_but_that_it_was_dealt_with():
+    sent = [message for message in played(accountability.clue_checked).published if message.name == "clue_settled"]
+
+    assert [set(message.variables) for message in sent] == [{"source", "source_no", "answer"}]
+    assert sent[0].variables["answer"] == "已依规处理"
+
+
+def test_a_unit_gets_the_paper_and_nothing_of_the_clue():
+    [sent] = [
+        message for message in played(accountability.reassignment_answered).published if message.name == "measure_letter_due"
+    ]
+
+    assert not {"clue_no", "source", "source_no", "facts", "check_summary"} & set(sent.variables)
+    assert processes()["clue_handle"].properties["bpm:unit"].text == "LDXZB"
+
+
+def test_r052_a_suspended_officer_is_barred_until_the_last_day():
+    walk = played(certificates.suspension_ended)
+
+    assert (walk.variables["suspend_from"], walk.variables["suspend_until"]) == ("2022-07-25", "2022-08-24")
+    assert walk.path.index("suspension_over") < walk.path.index("mark_valid")
+
+
+@pytest.mark.parametrize("state", ["暂扣", "收回", "注销", "过期"])
+def test_r065_who_is_barred_cannot_be_chosen(work, state):
+    deployments.deploy(work, KEY, files())
+    for number, found in enumerate(("有效", state), 1):
+        ledgers.project(work, "officers", f"ZF2103-000{number}", {"name": "张伟", "kind": "行政执法证"}, found, unit="SCJG")
+    environment = ledgers.form_environment(work, definitions.active(work, "cert_suspend"))
+
+    offered = definitions.form(work, "suspension_wanted").field("cert_no").options({}, environment)
+    assert [option.value for option in offered] == ["ZF2103-0001"]
