@@ -179,7 +179,20 @@ def no_order() -> Walk:
     return order("已办结")
 
 
+def found_elsewhere() -> Walk:
+    """R046: a complaint that was verified becomes a problem with a number of its own."""
+    complaint = {"unit": "SCJG", "domain_code": "D01", "problem_type": "A4", "description": "……", "source": "投诉举报"}
+    walk = Walk("rectify", "2022-08-22", begin_at="new_problem", complaint_no="TS-210300-20220803-0001", **complaint)
+    walk.do("register_problem", written=["WT-SCJG-2022-3-001"])
+    walk.do("set_measures", rectify_mode="限期整改", due_date="2022-09-20", measures="……", goal="……")
+    walk.do("confirm_measures", decision="同意")
+    done(walk)
+    walk.do("office_verify", **AGREED | {"verify_result": "问题不属实核销"})
+    walk.do("approve_closure", decision="同意")
+    return walk
+
+
 SCENES = (
     struck_off, written_off, struck_off_at_once, not_looked_back, consolidated, rebounded_early, rebounded_late,
-    extended, deputy_refuses, leader_refuses, director_refuses, ordered, no_order,
+    extended, deputy_refuses, leader_refuses, director_refuses, ordered, no_order, found_elsewhere,
 )  # fmt: skip
