@@ -6,20 +6,16 @@ The day a thing is received is not counted. What happens before and after the da
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from engine import audit, definitions
 from engine.calendar import Calendar, add_months
 from engine.clock import ZONE
-from engine.effects.batch import job_row
 from engine.errors import EngineError
 from engine.packs import LadderStep, Light, Lights, Pack, Sla
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import Raced, UnitOfWork
-
-JOB = "clock"
 
 
 class DueDateMissing(EngineError):
@@ -55,16 +51,8 @@ class Opening:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A clock and the jobs of its ladder, not written yet."""
-
-    row: ClockRow
-    jobs: list[dict[str, Any]]
-
-
-def planned(work: UnitOfWork, opening: Opening) -> Planned | None:
-    """Give the clock and the steps of its ladder to write; none for a deadline that the pack has switched off."""
+def planned(work: UnitOfWork, opening: Opening) -> ClockRow | None:
+    """Give the clock to write; none for a deadline that the pack has switched off."""
     pack = definitions.pack(work, opening.pack)
     sla = pack.sla(opening.code)
     if not sla.enabled:
@@ -77,25 +65,20 @@ def planned(work: UnitOfWork, opening: Opening) -> Planned | None:
         subject=opening.subject, unit=opening.unit, business_key=opening.business_key, started_on=start, base_due=base, due=due,
         paused_on=None, paused_days=0, extensions=0, urged=0, opened_at=work.now,
     )  # fmt: skip
-    return Planned(row, ladder_jobs(work, pack, row))
+    return replace(row, next_step=next_step(pack, row, work.now))
 
 
 def begin(work: UnitOfWork, openings: Sequence[Opening]) -> list[ClockRow]:
     """Let clocks run from now on; give those that the pack has switched on."""
-    plans = [plan for opening in openings if (plan := planned(work, opening))]
-    if plans:
-        work.clocks.add([plan.row for plan in plans])
-    jobs = [job for plan in plans for job in plan.jobs]
-    if jobs:
-        work.jobs.add(jobs)
-    return [plan.row for plan in plans]
+    found = [clock for opening in openings if (clock := planned(work, opening))]
+    work.clocks.put(found, [], work.now)
+    return found
 
 
 def stop(work: UnitOfWork, clocks: Sequence[ClockRow]) -> None:
     """End clocks, with what their ladders still had before them."""
     if clocks:
         work.clocks.stop([clock.id for clock in clocks], work.now)
-        work.jobs.drop([], [(clock.instance_id, str(clock.id)) for clock in clocks])
 
 
 def due_date(work: UnitOfWork, pack_key: str, code: str, start: date) -> date | None:
@@ -189,16 +172,16 @@ def reset(work: UnitOfWork, dates: Mapping[tuple[UUID, str], date]) -> None:
     _write(work, moves)
 
 
-def ladder_jobs(work: UnitOfWork, pack: Pack, clock: ClockRow) -> list[dict[str, Any]]:
-    """Give the jobs of a clock's ladder; a step whose moment lies before the clock was opened, or has passed, is left out."""
-    retries = work.settings.job_retries
-    return [
-        job_row(
-            JOB, "ladder", moment(pack, clock, step), instance_id=clock.instance_id, subject=str(clock.id), retries=retries,
-            payload={"offset": step.offset, "kind": step.kind, "retries": retries},
-        )
-        for step in pack.sla(clock.code).ladder if moment(pack, clock, step) > max(work.now, clock.opened_at)
-    ]  # fmt: skip
+def next_step(pack: Pack, clock: ClockRow, now: datetime) -> datetime | None:
+    """Give when a clock's ladder has its next step; one whose moment lies before the clock was opened is left out."""
+    since = max(now, clock.opened_at)
+    moments = [moment(pack, clock, step) for step in ladder_of(pack, clock)]
+    return min((found for found in moments if found > since), default=None)
+
+
+def ladder_of(pack: Pack, clock: ClockRow) -> Sequence[LadderStep]:
+    """Give the steps of a clock's ladder as the pack has them now; none when the deadline was switched off or is gone."""
+    return next((sla.ladder for sla in pack.slas if sla.code == clock.code and sla.enabled), ())
 
 
 def moment(pack: Pack, clock: ClockRow, step: LadderStep) -> datetime:
@@ -232,13 +215,14 @@ def _move_all(work: UnitOfWork, clocks: Sequence[ClockRow], how: Callable[[Calen
 def _write(work: UnitOfWork, moves: Sequence[tuple[ClockRow, ClockRow]]) -> None:
     if not moves:
         return
-    if not work.clocks.move(moves):
+    following = [(before, replace(after, next_step=_following(work, after))) for before, after in moves]
+    if not work.clocks.move(following):
         raise Raced
     work.jobs.drop([], [(clock.instance_id, str(clock.id)) for clock, _ in moves])
-    running = [clock for _, clock in moves if clock.paused_on is None]
-    jobs = [job for clock in running for job in ladder_jobs(work, definitions.pack(work, clock.pack), clock)]
-    if jobs:
-        work.jobs.add(jobs)
+
+
+def _following(work: UnitOfWork, clock: ClockRow) -> datetime | None:
+    return None if clock.paused_on is not None else next_step(definitions.pack(work, clock.pack), clock, work.now)
 
 
 def _running(work: UnitOfWork, clock_id: UUID) -> ClockRow:

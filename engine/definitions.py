@@ -62,10 +62,15 @@ def loaded(work: UnitOfWork, definition_id: UUID) -> Loaded:
 
 def active(work: UnitOfWork, process_id: str) -> Loaded:
     """Give the version of a process that new instances are started with."""
+    row = work.cache.get(("active", process_id), lambda: _active(work, process_id))
+    return work.cache.get(("definition", row.id), lambda: _load(work, row))
+
+
+def _active(work: UnitOfWork, process_id: str) -> DefinitionRow:
     row = work.definitions.find(process_id)
     if row is None:
         raise ProcessNotDeployed(process_id=process_id)
-    return work.cache.get(("definition", row.id), lambda: _load(work, row))
+    return row
 
 
 def bound(work: UnitOfWork, process_id: str, caller: DefinitionRow, binding: str) -> Loaded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import audit, checking, definitions, forms, jobs, starting
+from engine import audit, checking, definitions, forms, jobs, ladder, starting
 from engine.bpmn.model import Process
 from engine.checking import Checked
 from engine.errors import EngineError, Problem
@@ -63,6 +63,7 @@ def deploy(
     work.cache.clear()
     audit.record(work, "pack.deployed", pack, {"number": number, "changed": list(changed)})
     starting.arm(work, pack)
+    ladder.begin_rounds(work, pack)
     if "pack.toml" in files and definitions.pack(work, pack).indicators:
         jobs.begin_counting(work)
     work.at_end(work.cache.clear)

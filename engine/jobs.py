@@ -138,6 +138,12 @@ def _clock(work: UnitOfWork, job: Job) -> None:
     ladder.fire_step(work, job)
 
 
+def _ladders(work: UnitOfWork, job: Job) -> None:
+    from engine import ladder
+
+    ladder.go_round(work, job)
+
+
 def _keep_house(work: UnitOfWork, job: Job) -> None:
     audit.seal(work)
     work.messages.expire(work.now)
@@ -183,6 +189,7 @@ HANDLERS: dict[str, Handler] = {
     "service": _service,
     "start": _start,
     "clock": _clock,
+    "ladders": _ladders,
     "housekeeping": _keep_house,
     "counting": _count,
 }

@@ -1,18 +1,73 @@
 """The ladder of a deadline: reminders before it, urging after it, and orders that are prepared for a signature.
 
 A step tells people or publishes a message that the pack names; what becomes of an order is a process of the pack.
+Steps fall due in the mornings, so that each pack needs one job: a round, which makes jobs of the steps that are due.
+A deadline that is met in time costs no job at all.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from engine import definitions, messages, notifications
-from engine.clocks import moment
+from engine.clock import ZONE
+from engine.clocks import ladder_of, moment, next_step
+from engine.effects.batch import job_row
 from engine.packs import LadderStep, Pack
 from engine.persistence.records import Job, Task
 from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.work import UnitOfWork
+
+ROUND, STEP = "ladders", "clock"
+LONGEST_TRYING = 1_000_000
+
+
+def begin_rounds(work: UnitOfWork, pack_key: str) -> None:
+    """See that a pack that declares ladders has its round each morning from now on."""
+    last = work.definitions.last_deployment(pack_key)
+    if last is None or "pack.toml" not in work.definitions.paths(last.id):
+        return
+    pack = definitions.pack(work, pack_key)
+    if any(sla.ladder for sla in pack.slas) and work.jobs.find(_round_key(pack_key)) is None:
+        _schedule_round(work, pack_key, pack)
+
+
+def go_round(work: UnitOfWork, job: Job) -> None:
+    """Make a job of each step that is due, so that one that fails holds up no other, and come back next morning."""
+    pack_key = str(job.subject)
+    pack = definitions.pack(work, pack_key)
+    due = work.clocks.steps_due(pack_key, work.now)
+    steps = [row for clock in due for row in _steps(work, pack, clock)]
+    if steps:
+        work.jobs.add(steps)
+    if due:
+        work.clocks.stepped([(clock, next_step(pack, clock, work.now)) for clock in due])
+    if any(sla.ladder for sla in pack.slas):
+        _schedule_round(work, pack_key, pack)
+
+
+def _steps(work: UnitOfWork, pack: Pack, clock: ClockRow) -> Iterator[dict[str, Any]]:
+    retries = work.settings.job_retries
+    for step in ladder_of(pack, clock):
+        due_at = moment(pack, clock, step)
+        if clock.next_step is not None and clock.next_step <= due_at <= work.now:
+            payload = {"offset": step.offset, "kind": step.kind, "retries": retries}
+            yield job_row(
+                STEP, "ladder", due_at, instance_id=clock.instance_id, subject=str(clock.id), payload=payload, retries=retries
+            )
+
+
+def _schedule_round(work: UnitOfWork, pack_key: str, pack: Pack) -> None:
+    morning = datetime.combine(work.now.astimezone(ZONE).date(), pack.ladder_time, ZONE)
+    due_at = morning if morning > work.now else morning + timedelta(days=1)
+    row = job_row(ROUND, ROUND, due_at, subject=pack_key, retries=LONGEST_TRYING)
+    # one key for ever, so that there is never a second one, whoever begins it
+    work.jobs.add([row | {"id": _round_key(pack_key)}])
+
+
+def _round_key(pack_key: str) -> UUID:
+    return uuid5(NAMESPACE_OID, f"{ROUND}:{pack_key}")
 
 
 def fire_step(work: UnitOfWork, job: Job) -> None:
@@ -33,9 +88,8 @@ def fire_step(work: UnitOfWork, job: Job) -> None:
 
 
 def _step(pack: Pack, clock: ClockRow, payload: dict[str, Any]) -> LadderStep | None:
-    rules = [sla for sla in pack.slas if sla.code == clock.code and sla.enabled]
-    steps = [step for sla in rules for step in sla.ladder]
-    return next((step for step in steps if (step.offset, step.kind) == (payload["offset"], payload["kind"])), None)
+    said = (payload["offset"], payload["kind"])
+    return next((step for step in ladder_of(pack, clock) if (step.offset, step.kind) == said), None)
 
 
 def _superseded(work: UnitOfWork, pack: Pack, clock: ClockRow, step: LadderStep) -> bool:

@@ -37,7 +37,6 @@ class Batch:
     resolved_incidents: list[Place] = field(default_factory=list)
     clocks: list[ClockRow] = field(default_factory=list)
     closed_clocks: list[tuple[UUID, str | None]] = field(default_factory=list)
-    ladders: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     audit: list[Row] = field(default_factory=list)
     sealed: list[SealedRecord] = field(default_factory=list)
@@ -102,10 +101,9 @@ class Batch:
         for key in self.new_instances:
             self.changed_instances.pop(key, None)
         # the lock first: whoever lost the race learns it before anything else is done
-        if self.changed_instances and not work.process_instances.save(list(self.changed_instances.values())):
+        new, changed = list(self.new_instances.values()), list(self.changed_instances.values())
+        if (new or changed) and not work.process_instances.put(new, changed):
             raise Raced()
-        if self.new_instances:
-            work.process_instances.add(list(self.new_instances.values()))
 
     def _write_tasks(self, work: UnitOfWork) -> None:
         if self.closed_tasks:
@@ -121,13 +119,12 @@ class Batch:
             work.user_tasks.reschedule(self.rescheduled)
 
     def _write_clocks(self, work: UnitOfWork) -> None:
-        ended = work.clocks.close(self.closed_clocks, work.now) if self.closed_clocks else []
-        if self.clocks:
-            work.clocks.add(self.clocks)
-        if self.dropped_jobs or ended:
-            work.jobs.drop(self.dropped_jobs, [(instance, str(clock)) for instance, clock in ended])
-        if self.jobs or self.ladders:
-            work.jobs.add([*self.jobs.values(), *self.ladders])
+        if self.clocks or self.closed_clocks:
+            work.clocks.put(self.clocks, self.closed_clocks, work.now)
+        if self.dropped_jobs:
+            work.jobs.drop(self.dropped_jobs)
+        if self.jobs:
+            work.jobs.add(list(self.jobs.values()))
 
     def _write_waits(self, work: UnitOfWork) -> None:
         if self.closed_subscriptions:

@@ -67,10 +67,9 @@ def settle(transition: Transition) -> None:
     opening, transition.clocks_to_open = transition.clocks_to_open, []
     live = [found for found in opening if not _is_closed(closing, found[0], found[1])]
     for found in live:
-        plan = clocks.planned(transition.work, _opening(transition, *found))
-        if plan is not None:
-            batch.clocks.append(plan.row)
-            batch.ladders += plan.jobs
+        clock = clocks.planned(transition.work, _opening(transition, *found))
+        if clock is not None:
+            batch.clocks.append(clock)
     for instance_id, keys in closing.items():
         batch.closed_clocks += [(instance_id, None)] if None in keys else [(instance_id, key) for key in keys]
 

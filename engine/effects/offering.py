@@ -59,12 +59,9 @@ def close(transition: Transition, instance: Instance, effect: UserTaskClosed) ->
 
 
 def _name(transition: Transition, login: str | None) -> str | None:
-    """Give a person's name; whoever acts is known without asking."""
-    work = transition.work
-    if login is None or login == work.actor.login:
-        return work.actor.name if login else None
-    person = work.people.find(login)
-    return person.name if person is not None else login
+    """Give the name of whoever acts; anybody else's is looked up where the task is written."""
+    actor = transition.work.actor
+    return actor.name if login is not None and login == actor.login else None
 
 
 def _version(transition: Transition, form_id: str | None) -> int | None:

@@ -11,7 +11,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from engine import jobs
+from engine import jobs, ladder
 from engine.persistence.work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -98,3 +98,5 @@ def _take_over(work: UnitOfWork) -> None:
     if work.is_embedded:
         work.jobs.release_all()
     jobs.begin_housekeeping(work)
+    for pack in work.definitions.packs():
+        ladder.begin_rounds(work, pack)

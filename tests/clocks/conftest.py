@@ -108,9 +108,8 @@ def opening(instance, code="ANSWER", **facts):
 
 def write(work, *openings, closed=()):
     """Open and close clocks as a transition does."""
-    plans = [plan for plan in (clocks.planned(work, wanted) for wanted in openings) if plan]
-    jobs = [job for plan in plans for job in plan.jobs]
-    Batch(clocks=[plan.row for plan in plans], closed_clocks=list(closed), ladders=jobs).flush(work)
+    planned = [found for found in (clocks.planned(work, wanted) for wanted in openings) if found]
+    Batch(clocks=planned, closed_clocks=list(closed)).flush(work)
 
 
 def open_one(office, instance, code="ANSWER", **facts):
@@ -120,7 +119,8 @@ def open_one(office, instance, code="ANSWER", **facts):
         return clocks.of_instance(work, instance)[-1]
 
 
-def steps(office):
-    """Give the days and kinds of the steps that wait."""
+def next_steps(office, instance):
+    """Give the days on which the ladders of an instance's running clocks go on."""
     with office.work() as work:
-        return [(job.due_at.astimezone(ZONE).date(), job.payload["kind"]) for job in work.jobs.of_kind(clocks.JOB)]
+        found = [clock.next_step for clock in work.clocks.running(instance)]
+    return [moment.astimezone(ZONE).date() for moment in found if moment]

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from engine import clocks
+from engine import clocks, jobs
 from engine.calendar import Calendar
 from engine.packs import Lights, Sla
 from engine.persistence.counting import counting
-from tests.clocks.conftest import day, open_one, opening, steps, write
+from tests.clocks.conftest import day, next_steps, open_one, opening, write
 
 calendar = Calendar()
 
@@ -70,19 +70,29 @@ def test_a_pack_sets_its_own_lights():
 # --- clocks of instances
 
 
-def test_opening_any_number_of_clocks_takes_two_statements(office, instance):
+def test_opening_any_number_of_clocks_while_others_close_takes_one_statement(office, instance):
+    open_one(office, instance, "SIGN", element_key="sign#1")
     with office.work() as work, counting() as counted:
-        write(work, opening(instance), opening(instance, "SIGN"), opening(instance, "OFF"))
+        news = opening(instance), opening(instance, "SIGN", element_key="answer#2"), opening(instance, "OFF", element_key="off#1")
+        write(work, *news, closed=[(instance, "sign#1"), (instance, "nobody#1")])
 
-    assert counted.statements == 2
+    assert counted.statements == 1
     with office.work() as work:
-        assert {found.due for found in clocks.of_instance(work, instance)} == {day("2022-07-25"), day("2022-07-19")}
+        found = {clock.element_key: (clock.due, clock.closed_at is None) for clock in clocks.of_instance(work, instance)}
+    signed, answered = day("2022-07-19"), day("2022-07-25")
+    assert found == {"sign#1": (signed, False), "answer#1": (answered, True), "answer#2": (signed, True)}
 
 
-def test_the_steps_of_a_ladder_are_jobs_on_working_days(office, instance):
+def test_a_ladder_goes_on_on_working_days(office, instance, clock):
     open_one(office, instance)
+    found = next_steps(office, instance)
 
-    assert steps(office) == [(day("2022-07-20"), "remind"), (day("2022-07-26"), "urge"), (day("2022-07-27"), "order")]
+    for until in ("2022-07-21", "2022-07-26", "2022-07-27"):
+        clock.move_to(clock.now().replace(hour=9) + (day(until) - clock.now().date()))
+        jobs.run_due(office)
+        found += next_steps(office, instance)
+
+    assert found == [day("2022-07-20"), day("2022-07-26"), day("2022-07-27")]
 
 
 def test_a_reminder_never_fires_before_its_task_exists(office, instance, clock):
@@ -90,14 +100,14 @@ def test_a_reminder_never_fires_before_its_task_exists(office, instance, clock):
 
     open_one(office, instance, due=day("2022-07-25"))
 
-    assert steps(office) == [(day("2022-07-26"), "urge"), (day("2022-07-27"), "order")]
+    assert next_steps(office, instance) == [day("2022-07-26")]
 
 
 def test_a_plan_date_on_a_sunday_reminds_on_the_friday(office, instance):
     clock = open_one(office, instance, "PLAN", due=day("2022-07-31"))
 
     assert clock.due == day("2022-07-31")
-    assert steps(office) == [(day("2022-07-29"), "remind")]
+    assert next_steps(office, instance) == [day("2022-07-29")]
 
 
 def test_closing_an_element_stops_its_ladder(office, instance):
@@ -105,8 +115,8 @@ def test_closing_an_element_stops_its_ladder(office, instance):
     with office.work() as work, counting() as counted:
         write(work, closed=[(instance, "answer#1")])
 
-    assert steps(office) == []
-    assert counted.statements == 2
+    assert next_steps(office, instance) == []
+    assert counted.statements == 1
     with office.work() as work:
         assert clocks.of_instance(work, instance)[0].closed_at == work.now
 
@@ -115,7 +125,7 @@ def test_a_paused_clock_is_due_as_many_days_later_as_it_stood_still(office, inst
     open_one(office, instance)
     with office.work() as work:
         clocks.pause_instance(work, instance)
-    assert steps(office) == []
+    assert next_steps(office, instance) == []
 
     clock.advance(timedelta(days=10))
     with office.work() as work:
@@ -123,7 +133,7 @@ def test_a_paused_clock_is_due_as_many_days_later_as_it_stood_still(office, inst
         [after] = clocks.of_instance(work, instance)
 
     assert (after.base_due, after.due, after.paused_days) == (day("2022-08-04"), day("2022-08-04"), 10)
-    assert steps(office)[0] == (day("2022-08-01"), "remind")
+    assert next_steps(office, instance) == [day("2022-08-01")]
 
 
 def test_working_days_are_paused_in_working_days(office, instance, clock):
@@ -147,7 +157,7 @@ def test_a_plan_date_is_never_paused(office, instance, clock):
 
 
 def test_one_clock_is_paused_and_resumed_alone(office, instance, clock):
-    first, second = open_one(office, instance), open_one(office, instance, "SIGN")
+    first, second = open_one(office, instance), open_one(office, instance, "SIGN", element_key="sign#1")
     with office.work() as work:
         clocks.pause(work, first.id)
     clock.advance(timedelta(days=1))
@@ -172,7 +182,7 @@ def test_a_deadline_is_extended_once_and_no_further_than_allowed(office, instanc
         with pytest.raises(clocks.ExtensionsUsedUp):
             clocks.extend(work, clock.id, day("2022-08-10"))
 
-    assert steps(office)[0] == (day("2022-08-03"), "remind")
+    assert next_steps(office, instance) == [day("2022-08-03")]
 
 
 def test_a_closed_clock_is_not_extended(office, instance):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine import clocks, jobs, ladder, notifications
+from engine import clocks, jobs, ladder, notifications, process_instances
 from engine.identity import posts
 from engine.packs import LadderStep
 from tests.clocks.conftest import day, open_one, write
@@ -10,7 +10,8 @@ from tests.clocks.conftest import day, open_one, write
 
 def fire_all(office, clock, until):
     clock.move_to(clock.now().replace(hour=9) + (day(until) - clock.now().date()))
-    return jobs.run_due(office)
+    while jobs.run_due(office):
+        pass
 
 
 def told(office):
@@ -61,10 +62,34 @@ def test_an_order_is_prepared_by_a_message_and_tells_nobody(office, instance, cl
     assert told(office) == {}
 
 
-def test_a_step_of_a_stopped_clock_does_nothing(office, instance, clock):
+def go_round(office, clock, until):
+    """Let the round of a morning make its jobs, and give them."""
+    clock.move_to(clock.now().replace(hour=9) + (day(until) - clock.now().date()))
+    jobs.run_due(office)
+    with office.work() as work:
+        return work.jobs.of_kind(ladder.STEP)
+
+
+def test_a_deadline_that_is_met_in_time_never_makes_a_job(office, instance, clock):
     open_one(office, instance)
     with office.work() as work:
-        [job, *_] = work.jobs.of_kind(clocks.JOB)
+        write(work, closed=[(instance, "answer#1")])
+
+    assert go_round(office, clock, "2022-07-26") == []
+
+
+def test_a_round_comes_back_next_morning(office, instance, clock):
+    assert go_round(office, clock, "2022-07-20") == []
+
+    with office.work() as work:
+        [following] = work.jobs.of_kind(ladder.ROUND)
+    assert f"{following.due_at:%m-%d %H:%M}" == "07-21 08:30"
+
+
+def test_a_step_of_a_stopped_clock_does_nothing(office, instance, clock):
+    open_one(office, instance)
+    [job] = go_round(office, clock, "2022-07-20")
+    with office.work() as work:
         write(work, closed=[(instance, None)])
 
         ladder.fire_step(work, job)
@@ -72,10 +97,20 @@ def test_a_step_of_a_stopped_clock_does_nothing(office, instance, clock):
     assert told(office) == {}
 
 
-def test_a_step_that_the_pack_has_switched_off_does_nothing(office, instance, pack):
+def test_a_plan_date_of_a_suspended_matter_waits_until_it_goes_on(office, instance, clock):
+    open_one(office, instance, "PLAN", due=day("2022-07-31"))
+    office.run(lambda work: process_instances.suspend(work, instance, "等待裁定"))
+    assert go_round(office, clock, "2022-07-29") == []
+
+    office.run(lambda work: process_instances.resume(work, instance))
+
+    assert len(go_round(office, clock, "2022-07-30")) == 1
+
+
+def test_a_step_that_the_pack_has_switched_off_does_nothing(office, instance, clock, pack):
     open_one(office, instance)
+    [job] = go_round(office, clock, "2022-07-20")
     with office.work() as work:
-        [job, *_] = work.jobs.of_kind(clocks.JOB)
         ladder.fire_step(work, replace(job, payload={"offset": -9, "kind": "remind"}))
 
     assert told(office) == {}

@@ -12,13 +12,17 @@ _RUNNING = text("closed_at IS NULL")
 
 
 class SlaClock(Base):
-    """One deadline; *base_due* is the day before rolling to a working day, *due* the one that holds."""
+    """One deadline; *base_due* is the day before rolling to a working day, *due* the one that holds.
+
+    *next_step* is when the next step of its ladder is due; a round each morning looks for those.
+    """
 
     __tablename__ = "sla_clock"
     __table_args__ = (
         Index("ix_sla_clock_due", "due", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
         Index("ix_sla_clock_unit", "unit", "closed_at"),
-        Index("ix_sla_clock_element", "instance_id", "element_key"),
+        Index("ix_sla_clock_element", "instance_id", "element_key", unique=True),
+        Index("ix_sla_clock_next_step", "pack", "next_step", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -37,4 +41,5 @@ class SlaClock(Base):
     extensions: Mapped[int]
     urged: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    next_step: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

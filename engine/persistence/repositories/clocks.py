@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import bindparam, exists, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.persistence.keys import new_key
 from engine.persistence.models.clocks import SlaClock
+from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
 
-_clock = SlaClock.__table__
+_clock, _instance = SlaClock.__table__, ProcessInstance.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,12 @@ class ClockRow:
     extensions: int
     urged: int
     opened_at: datetime
+    next_step: datetime | None = None
     closed_at: datetime | None = None
 
 
 _COLUMNS = columns_of(ClockRow, SlaClock)
-_ADD = insert(_clock)
-_MOVED = ("base_due", "due", "paused_on", "paused_days", "extensions")
+_MOVED = ("base_due", "due", "paused_on", "paused_days", "extensions", "next_step")
 _MOVE = (
     update(_clock)
     .where(_clock.c.id == bindparam("b_id"), _clock.c.closed_at.is_(None), _clock.c.extensions == bindparam("b_extensions"))
@@ -55,16 +59,56 @@ _CLOSE = (
         )
     )
     .values(closed_at=bindparam("b_at"))
-    .returning(_clock.c.instance_id, _clock.c.id)
+)
+_NOTHING = dict.fromkeys(("pack", "code", "subject"), "") | dict.fromkeys(("paused_days", "extensions", "urged"), 0)
+
+
+def _put(dialect: Any) -> Any:
+    """Make the statement that writes a clock, or closes the one its element has; a row to close that nobody has is no row."""
+    values = [bindparam(column.name, type_=column.type) for column in _COLUMNS]
+    has_one = exists().where(
+        _clock.c.instance_id == bindparam("instance_id", type_=_clock.c.instance_id.type),
+        _clock.c.element_key == bindparam("element_key", type_=_clock.c.element_key.type),
+    )
+    opening = bindparam("closed_at", type_=_clock.c.closed_at.type).is_(None)
+    add = dialect.insert(_clock).from_select([column.name for column in _COLUMNS], select(*values).where(or_(opening, has_one)))
+    return add.on_conflict_do_update(
+        index_elements=["instance_id", "element_key"],
+        set_={"closed_at": add.excluded.closed_at},
+        where=_clock.c.closed_at.is_(None),
+    )
+
+
+_PUT = {"sqlite": _put(sqlite), "postgresql": _put(postgresql)}
+_STEPS_DUE = (
+    select(*_COLUMNS)
+    .join(_instance, _instance.c.id == _clock.c.instance_id)
+    .where(_clock.c.pack == bindparam("pack"), _clock.c.next_step <= bindparam("now"), _clock.c.closed_at.is_(None))
+    .where(_clock.c.paused_on.is_(None), _instance.c.state == "active")
+    .order_by(_clock.c.next_step, _clock.c.id)
+)
+_STEPPED = (
+    update(_clock)
+    .where(_clock.c.id == bindparam("b_id"), _clock.c.next_step == bindparam("b_step"))
+    .values(next_step=bindparam("b_next"))
 )
 
 
 class SlaClocks(Repository):
     """Clocks of instances and their elements."""
 
-    def add(self, clocks: Sequence[ClockRow]) -> None:
-        """Write new clocks."""
-        self._connection.execute(_ADD, [asdict(clock) for clock in clocks])
+    def put(self, opened: Sequence[ClockRow], closed: Sequence[tuple[UUID, str | None]], at: datetime) -> None:
+        """Write new clocks and stop those of (instance, element key), without a key all of an instance.
+
+        What opens while elements close, as at nearly every step, is one statement with them.
+        """
+        elements = [place for place in closed if place[1] is not None]
+        if closed and (len(elements) < len(closed) or not opened):
+            self._close(closed, at)
+            elements = []
+        if opened:
+            ended = [_NOTHING | _ended(place, at) for place in elements]
+            self._connection.execute(_PUT[self._connection.dialect.name], [*ended, *(asdict(clock) for clock in opened)])
 
     def find(self, clock_id: UUID) -> ClockRow | None:
         """Give a clock by its key."""
@@ -94,12 +138,20 @@ class SlaClocks(Repository):
         ]
         return self._connection.execute(_MOVE, rows).rowcount == len(rows)
 
-    def close(self, places: Sequence[tuple[UUID, str | None]], at: datetime) -> list[tuple[UUID, UUID]]:
-        """Stop the running clocks of (instance, element key), all of an instance without a key; give (instance, clock)."""
+    def steps_due(self, pack: str, now: datetime) -> list[ClockRow]:
+        """Give the running clocks of a pack whose ladder has a step due, except those of suspended instances."""
+        return [ClockRow(*row) for row in self._connection.execute(_STEPS_DUE, {"pack": pack, "now": now})]
+
+    def stepped(self, steps: Sequence[tuple[ClockRow, datetime | None]]) -> None:
+        """Note when each clock's ladder has its next step."""
+        rows = [{"b_id": clock.id, "b_step": clock.next_step, "b_next": following} for clock, following in steps]
+        self._connection.execute(_STEPPED, rows)
+
+    def _close(self, places: Sequence[tuple[UUID, str | None]], at: datetime) -> None:
         whole = [instance for instance, key in places if key is None]
         elements = [place for place in places if place[1] is not None]
         facts = {"b_instances": [instance for instance, _ in places], "b_whole": whole, "b_elements": elements, "b_at": at}
-        return [(instance, clock) for instance, clock in self._connection.execute(_CLOSE, facts)]
+        self._connection.execute(_CLOSE, facts)
 
     def stop(self, clock_ids: Sequence[UUID], at: datetime) -> None:
         """Stop these clocks, as far as they run."""
@@ -115,3 +167,9 @@ class SlaClocks(Repository):
         query = select(*_COLUMNS).where(_clock.c.closed_at.is_(None), _clock.c.due < today)
         query = query if units is None else query.where(_clock.c.unit.in_(units))
         return [ClockRow(*row) for row in self._connection.execute(query.order_by(_clock.c.due, _clock.c.id))]
+
+
+def _ended(place: tuple[UUID, str | None], at: datetime) -> dict[str, object]:
+    return {"id": new_key(), "instance_id": place[0], "element_key": place[1], "unit": None, "business_key": None,
+            "started_on": at.date(), "base_due": at.date(), "due": at.date(), "paused_on": None, "opened_at": at,
+            "next_step": None, "closed_at": at}  # fmt: skip

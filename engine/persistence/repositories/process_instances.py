@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
@@ -30,6 +31,17 @@ _SAVE = (
     .values({"revision": _instance.c.revision + 1} | {name: bindparam(name) for name in _SAVED})
 )
 _ADD = insert(_instance)
+
+
+def _put(dialect: Any) -> Any:
+    add = dialect.insert(_instance)
+    news = {name: add.excluded[name] for name in ("revision", *_SAVED)}
+    unchanged = _instance.c.revision == add.excluded.revision - 1
+    put = add.on_conflict_do_update(index_elements=["id"], set_=news, where=unchanged)
+    return put.execution_options(preserve_rowcount=True)
+
+
+_PUT = {"sqlite": _put(sqlite), "postgresql": _put(postgresql)}
 
 
 # element keys are numbers written as text, counted up within an instance
@@ -69,16 +81,20 @@ class ProcessInstances(Repository):
         rows = self._connection.execute(query.with_for_update() if lock and not self._on_sqlite else query)
         return [Instance(*row) for row in rows]
 
-    def add(self, instances: Sequence[Instance]) -> None:
-        """Write new instances."""
-        self._connection.execute(_ADD, [asdict(instance) for instance in instances])
-
-    def save(self, instances: Sequence[Instance]) -> bool:
-        """Write changed instances unless somebody else changed one of them since it was read; say whether all were written."""
-        ordered = sorted(instances, key=lambda instance: instance.id)
-        rows = [_changes(instance) for instance in ordered]
-        saved = self._connection.execute(_SAVE, rows).rowcount == len(rows)
-        for instance in instances:
+    def put(self, new: Sequence[Instance], changed: Sequence[Instance]) -> bool:
+        """Write instances; say whether all were, for one that somebody else changed since it was read is not."""
+        ordered = sorted(changed, key=lambda instance: instance.id)
+        if not ordered:
+            self._connection.execute(_ADD, [asdict(instance) for instance in new])
+            return True
+        if new:
+            statement = _PUT[self._connection.dialect.name]
+            rows = [asdict(instance) | {"revision": instance.revision + 1} for instance in ordered]
+            rows += [asdict(instance) for instance in new]
+        else:
+            statement, rows = _SAVE, [_changes(instance) for instance in ordered]
+        saved = self._connection.execute(statement, rows).rowcount == len(rows)
+        for instance in changed:
             instance.revision += 1
         return saved
 

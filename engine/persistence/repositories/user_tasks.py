@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from engine.persistence.keys import new_key
+from engine.persistence.models.identity import Person
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import Instance, Task, columns_of
@@ -16,7 +17,7 @@ from engine.persistence.repositories.base import Repository, upserts
 from engine.persistence.repositories.process_instances import COLUMNS as INSTANCE_COLUMNS
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
-_instance = ProcessInstance.__table__
+_instance, _person = ProcessInstance.__table__, Person.__table__
 _COLUMNS = columns_of(Task, UserTask)
 _WIDTH = len(fields(Task))
 
@@ -46,7 +47,13 @@ _CLOSE = (
     .values({"state": bindparam("b_state")} | {name: bindparam(name) for name in _CLOSED})
 )
 _RESCHEDULE = update(_task).where(_of_element, _task.c.state == "open").values(due_at=bindparam("b_due"))
-_PUT = upserts(_task, ("state", *_CLOSED))
+# whoever gets a task by name is looked up on the way; a name that is known already stays
+_NAMED = func.coalesce(
+    bindparam("b_name", type_=_task.c.assignee_name.type),
+    select(_person.c.name).where(_person.c.login == bindparam("b_login", type_=_person.c.login.type)).scalar_subquery(),
+    bindparam("b_login", type_=_person.c.login.type),
+)
+_PUT = {name: add.values(assignee_name=_NAMED) for name, add in upserts(_task, ("state", *_CLOSED)).items()}
 _STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
 
@@ -95,7 +102,7 @@ class UserTasks(Repository):
 
     def put(self, rows: Sequence[Mapping[str, object]], candidates: Sequence[Mapping[str, object]]) -> None:
         """Write new tasks and who may take them, and how tasks that were read before ended."""
-        self._connection.execute(_PUT[self._connection.dialect.name], list(rows))
+        self._connection.execute(_PUT[self._connection.dialect.name], [_named(row) for row in rows])
         if candidates:
             self._connection.execute(insert(_candidate), list(candidates))
 
@@ -233,6 +240,11 @@ class ReadCopies(Repository):
         """Count what *login* has not read."""
         query = select(func.count()).select_from(_copy).where(_copy.c.login == login, _copy.c.read_at.is_(None))
         return self._connection.execute(query).scalar_one()
+
+
+def _named(row: Mapping[str, object]) -> dict[str, object]:
+    others = {name: value for name, value in row.items() if name != "assignee_name"}
+    return others | {"b_name": row["assignee_name"], "b_login": row["assignee"]}
 
 
 def _place(login: str, task_id: UUID | None, process_id: str | None) -> ColumnElement[bool]:
