@@ -39,7 +39,8 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
     if not problems:
         read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
         named = {process.id for process in read.processes}
-        problems += [*read_ledgers.problems, *documents.read_documents(files, read_ledgers.ledgers, pack, named).problems]
+        papers = documents.read_documents(files, read_ledgers.ledgers, pack, named, _series(files))
+        problems += [*read_ledgers.problems, *papers.problems]
         problems += indicators.check(files, read_ledgers.ledgers)
         kept = {ledger.id: ledger.form for ledger in read_ledgers.ledgers.values()}
         problems += agreeing.check(read.processes, read_forms.forms, kept)
@@ -65,6 +66,12 @@ def _of_the_pack(pack: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
         yield Problem(
             "pack.toml", "pack.key", 1, "The key is {key}, but the folder is {folder}.", {"key": declared.key, "folder": pack}
         )
+
+
+def _series(files: Mapping[str, bytes]) -> frozenset[str]:
+    if "pack.toml" not in files:
+        return frozenset()
+    return frozenset(series.series for series in packs.parse(dict(files)).numbering)
 
 
 def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from engine.clock import ZONE
 class Settings:
     """Where things are kept and how patient the engine is.
 
-    *clock_start* shows another time than the real one, ticking from there.
+    *clock_start* shows another time than the real one, ticking from there. *fonts* is a folder with the fonts of official papers.
     """
 
     data: Path = Path("var")
@@ -25,6 +25,7 @@ class Settings:
     largest_upload: int = 50 * 1024 * 1024
     timing: bool = False
     cipher: str = "aes-256-gcm"
+    fonts: Path | None = None
 
     @property
     def database_url(self) -> str:
@@ -33,14 +34,15 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read ``ZHENGGAI_DATA``, ``ZHENGGAI_DATABASE``, ``ZHENGGAI_CLOCK``, ``ZHENGGAI_TIMING``, ``ZHENGGAI_CIPHER``."""
-        start = environment.get("ZHENGGAI_CLOCK")
+        """Read the settings, each from a variable ``ZHENGGAI_`` and its name."""
+        start, fonts = environment.get("ZHENGGAI_CLOCK"), environment.get("ZHENGGAI_FONTS")
         return cls(
             data=Path(environment.get("ZHENGGAI_DATA", "var")),
             database=environment.get("ZHENGGAI_DATABASE"),
             clock_start=_moment(start) if start else None,
             timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
             cipher=environment.get("ZHENGGAI_CIPHER") or "aes-256-gcm",
+            fonts=Path(fonts) if fonts else None,
         )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from engine import audit, bootstrap, deployments
+from engine import audit, bootstrap, deployments, documents
 from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
@@ -103,12 +103,18 @@ def rehearse(
 
 @app.command()
 def doctor() -> None:
-    """Examine the data: the database's shape, the chain of the history, and what waits for help."""
-    engine = opened()
+    """Examine the data: the database's shape, the chain of the history, issued letters, and what waits for help."""
+    engine, _ = opened(), i18n.spoken(os.environ)
     with engine.work() as work:
-        breaks = audit.verify(work)
+        breaks, damages = audit.verify(work), list(documents.verify(work))
     engine.close()
     for found in breaks:
         print(found, file=sys.stderr)
+    for damage in damages:
+        gone, changed = _("{title} {number}: the frozen file is gone."), _("{title} {number}: the frozen file was changed.")
+        said = gone if damage.gone else changed
+        print(said.format(title=damage.title, number=damage.number), file=sys.stderr)
     print("The history is complete and unchanged." if not breaks else f"The history is broken in {len(breaks)} place(s).")
-    sys.exit(1 if breaks else 0)
+    if not damages:
+        print(_("Every issued letter is as it was issued."))
+    sys.exit(1 if breaks or damages else 0)

@@ -21,6 +21,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuing:
+    """How a letter goes out: in whose name, under a number of which series, frozen, with a slip that says who signed it.
+
+    *format* says which layout of the standard its template keeps, *steps* which elements fill the boxes of a slip.
+    """
+
+    format: str = ""
+    issuer: Setting = field(default_factory=Setting)
+    number: str = ""
+    number_facts: Mapping[str, Setting] = field(default_factory=dict)
+    freeze: bool = False
+    slip: str = ""
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One paper of a pack; outside tasks its facts come from a unit's latest run of *process*, which must know all it *needs*."""
 
@@ -42,6 +58,7 @@ class Document:
     parts: tuple[str, ...] = ()
     process: str = ""
     needs: tuple[str, ...] = ()
+    issuing: "Issuing" = field(default_factory=lambda: Issuing())
 
 
 @dataclass(frozen=True, slots=True)

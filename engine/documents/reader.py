@@ -5,18 +5,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from engine.documents.letters import LetterFault, names_in
-from engine.documents.model import Count, Document, Kind
+from engine.documents.model import Count, Document, Issuing, Kind
+from engine.documents.templates import FORMATS, faults_of
 from engine.errors import Problem
 from engine.feel import FeelSyntaxError, compile_expression
 from engine.forms.model import Setting
 from engine.ledgers.model import Ledger, Wording
 from engine.ledgers.wording import wording
 
-GIVEN = frozenset({"today", "year", "unit", "unit_name", "unit_short_name", "campaign", "issuer"})
 _KEYS = frozenset(
     {"id", "name", "kind", "file", "roles", "ledger", "view", "filter", "split", "parts", "process", "needs"}
 ) | frozenset({"template", "facts", "counts", "tables", "rows"})
+_ISSUING = frozenset({"format", "issuer", "number", "number_facts", "freeze", "slip", "steps"})
 _COUNT = frozenset({"ledger", "filter", "by", "view"})
 
 
@@ -29,21 +29,32 @@ class DocumentReading:
 
 
 def read_documents(
-    files: Mapping[str, bytes], ledgers: Mapping[str, Ledger], pack: str, processes: Collection[str] | None = None
+    files: Mapping[str, bytes],
+    ledgers: Mapping[str, Ledger],
+    pack: str,
+    processes: Collection[str] | None = None,
+    series: Collection[str] | None = None,
 ) -> DocumentReading:
-    """Read every ``documents/*.toml`` among the files of a pack; *processes* are those it may draw facts from."""
+    """Read every ``documents/*.toml`` among the files of a pack.
+
+    *processes* are those it may draw facts from, *series* those that may number a letter.
+    """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
+    readers: list[_Reader] = []
     for name in sorted(name for name in files if name.endswith(".toml") and "documents/" in name):
         try:
             found = tomllib.loads(files[name].decode("utf-8-sig"))
         except ValueError as error:
             problems.append(Problem(name, None, 1, "This is not TOML: {reason}.", {"reason": str(error)}))
             continue
-        reader = _Reader(name, files, ledgers, pack, processes)
+        reader = _Reader(name, files, ledgers, pack, processes, series)
         for entry in found.get("documents", ()):
             document = reader.document(entry)
             documents[document.id] = document
+            reader.own.append(document)
+        readers.append(reader)
+    for reader in readers:
         reader.check_parts(documents)
         problems += reader.problems
     return DocumentReading(documents, tuple(problems))
@@ -56,7 +67,9 @@ class _Reader:
     ledgers: Mapping[str, Ledger]
     pack: str
     processes: Collection[str] | None = None
+    series: Collection[str] | None = None
     problems: list[Problem] = field(default_factory=list)
+    own: list[Document] = field(default_factory=list)
 
     def fault(self, place: str, template: str, **facts: object) -> None:
         text = self.files[self.file].decode("utf-8-sig")
@@ -66,7 +79,7 @@ class _Reader:
     def document(self, entry: Mapping[str, Any]) -> Document:
         """Read one paper."""
         name, kind = str(entry.get("id", "")), str(entry.get("kind", ""))
-        self._unknown(name, entry, _KEYS)
+        self._unknown(name, entry, _KEYS | _ISSUING)
         if kind not in ("sheet", "letter", "signing", "bundle"):
             self.fault(name, "The kind of a paper is sheet, letter, signing or bundle.")
         if kind in ("sheet", "signing"):
@@ -79,11 +92,30 @@ class _Reader:
             roles=frozenset(entry.get("roles", ())), template=self._template(name, kind, entry),
             facts={key: self._setting(name, value) for key, value in entry.get("facts", {}).items()},
             parts=tuple(entry.get("parts", ())), needs=tuple(entry.get("needs", ())), process=self._process(name, entry),
-            **counts,
+            issuing=self._issuing(name, entry), **counts,
         )  # fmt: skip
         if kind == "letter" and document.template:
-            self._check_names(document)
+            for template, facts in faults_of(document, self.ledgers):
+                self.fault(document.id, template, **facts)
         return document
+
+    def _issuing(self, name: str, entry: Mapping[str, Any]) -> Issuing:
+        """Read how a letter goes out."""
+        layout = str(entry.get("format", ""))
+        if layout and layout not in FORMATS:
+            self.fault(name, "The format of a letter is letter or document.")
+        if entry.get("kind") != "letter":
+            for key in sorted(entry.keys() & _ISSUING):
+                self.fault(name, "Only a letter has {key}.", key=key)
+        number = str(entry.get("number", ""))
+        if number and self.series is not None and number not in self.series:
+            self.fault(name, "There is no numbering series {series}.", series=number)
+        return Issuing(
+            layout, self._setting(name, entry.get("issuer")), number,
+            {key: self._setting(name, value) for key, value in entry.get("number_facts", {}).items()},
+            bool(entry.get("freeze", False)), str(entry.get("slip", "")),
+            {key: tuple(map(str, elements)) for key, elements in entry.get("steps", {}).items()},
+        )  # fmt: skip
 
     def _view(self, name: str, ledger_id: str, view_id: str, split: str) -> None:
         ledger = self.ledgers.get(ledger_id)
@@ -109,17 +141,6 @@ class _Reader:
         if path not in self.files:
             self.fault(name, "There is no template {path}.", path=path)
         return self.files.get(path, b"")
-
-    def _check_names(self, document: Document) -> None:
-        """Refuse a template that uses a name which nothing fills in."""
-        try:
-            used = names_in(document.template)
-        except LetterFault as error:
-            self.fault(document.id, "The template cannot be read: {reason}.", reason=str(error))
-            return
-        known = GIVEN | document.facts.keys() | document.counts.keys() | document.tables.keys() | document.rows.keys()
-        for name in sorted(used - known):
-            self.fault(document.id, "The template uses {name}, which is declared nowhere.", name=name)
 
     def _counts(self, name: str, entry: Mapping[str, Any], kind: str) -> dict[str, Count]:
         return {key: self._count(f"{name}.{kind}.{key}", part, kind) for key, part in entry.get(kind, {}).items()}
@@ -164,8 +185,11 @@ class _Reader:
             self.fault(place, "{name} is not known here; there are {known}.", name=name, known=", ".join(sorted(known)))
 
     def check_parts(self, documents: Mapping[str, Document]) -> None:
-        """Refuse bundles with parts that do not exist or are bundles themselves."""
-        for document in documents.values():
+        """Refuse bundles with parts that do not exist or are bundles themselves, and slips that are no letters."""
+        for document in self.own:
+            slip = document.issuing.slip
+            if slip and (slip not in documents or documents[slip].kind != "letter"):
+                self.fault(document.id, "The slip {slip} is no letter of this pack.", slip=slip)
             for part in document.parts:
                 if part not in documents or documents[part].kind in ("bundle",):
                     self.fault(document.id, "The bundle names {part}, which is no single paper.", part=part)

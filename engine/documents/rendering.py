@@ -4,23 +4,20 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from engine import attachments, code_reading, definitions, ledgers, scans, snapshots
+from engine import attachments, code_reading, ledgers, scans, snapshots
 from engine.documents.guides import guides
+from engine.documents.letter_facts import environment, facts_of, file_name, with_unit
 from engine.documents.letters import letter
-from engine.documents.model import Count, Document, Rendered
+from engine.documents.model import Document, Rendered
 from engine.documents.reader import read_documents
 from engine.documents.workbook import Extras, workbook
 from engine.errors import EngineError
-from engine.feel import Environment
 from engine.file_kinds import MEDIA_TYPES, safe_name
 from engine.forms import read
-from engine.forms.model import Setting
-from engine.ledgers import reading
-from engine.ledgers.paper import Paper, day_in_figures, lay_out
+from engine.ledgers.paper import Paper, lay_out
 from engine.persistence.repositories.snapshots import SnapshotRecord
 from engine.persistence.work import UnitOfWork
 
@@ -75,13 +72,13 @@ def _load(work: UnitOfWork) -> dict[str, Document]:
 def render(work: UnitOfWork, document_id: str, variables: Variables | None = None, instance_id: UUID | None = None) -> Rendered:
     """Make a paper for these variables; several workbooks come as one zip."""
     document = definition(work, document_id)
-    made = _make(work, document, _with_unit(work, document, variables), instance_id)
-    return made[0] if len(made) == 1 else zipped(made, _file(work, document, variables))
+    made = _make(work, document, with_unit(work, document, variables), instance_id)
+    return made[0] if len(made) == 1 else zipped(made, file_name(work, document, variables))
 
 
 def _make(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> list[Rendered]:
     if document.kind == "letter":
-        return [_letter(work, document, variables)]
+        return [_letter(work, document, variables, instance_id)]
     if document.kind == "bundle":
         return [_bundle(work, document, variables, instance_id)]
     if document.kind == "signing":
@@ -95,7 +92,7 @@ def _make(work: UnitOfWork, document: Document, variables: Variables, instance_i
 
 def filters(work: UnitOfWork, document: Document, variables: Variables) -> list[dict[str, Any]]:
     """Give the filter of each list that a paper falls into: one per value of the column it is split by."""
-    base = document.filter.of(variables, _environment(work, document))
+    base = document.filter.of(variables, environment(work, document))
     held = dict(base) if isinstance(base, Mapping) else {}
     if not document.split:
         return [held]
@@ -110,7 +107,7 @@ def signing(
 ) -> list[SigningSheet]:
     """Freeze the lists of a paper and give them for printing, each with the code that ties its scan to it."""
     document = definition(work, document_id)
-    known = _with_unit(work, document, variables)
+    known = with_unit(work, document, variables)
     held = filters(work, document, known)
     records = [snapshots.freeze(work, document.ledger, document.view, part, known, instance_id) for part in held]
     return [signing_sheet(record) for record in records]
@@ -145,7 +142,7 @@ def _workbook(work: UnitOfWork, document: Document, paper: Paper, extras: Extras
     told = guides(work, ledger, ledger.view(document.view))
     meta = {"ledger": ledger.id, "view": document.view, "version": ledger.version}
     full = replace(extras, instructions=sheet.instructions if sheet else (), guides=told, meta=meta)
-    return _rendered(paper.file or document.name, "xlsx", workbook(paper, full, work.now))
+    return rendered(paper.file or document.name, "xlsx", workbook(paper, full, work.now))
 
 
 def fillable(work: UnitOfWork, ledger_id: str, view_id: str = "", list_filter: Mapping[str, Any] | None = None) -> Rendered:
@@ -157,58 +154,18 @@ def fillable(work: UnitOfWork, ledger_id: str, view_id: str = "", list_filter: M
     sheet = view.sheet
     blank = sheet.blank_rows if sheet else 0
     extras = Extras(sheet.instructions if sheet else (), guides(work, ledger, view), meta, blank)
-    return _rendered(paper.file or view.name, "xlsx", workbook(paper, extras, work.now))
+    return rendered(paper.file or view.name, "xlsx", workbook(paper, extras, work.now))
 
 
-def _letter(work: UnitOfWork, document: Document, variables: Variables) -> Rendered:
-    pack = definitions.pack(work, document.pack)
-    facts: dict[str, Any] = {**_always(work, document, variables), "campaign": pack.name, "issuer": pack.issuer}
-    facts |= {name: fact.of(dict(variables) | facts, _environment(work, document)) for name, fact in document.facts.items()}
-    facts |= {
-        name: ledgers.count(work, count.ledger, _filter(work, document, count, variables))
-        for name, count in document.counts.items()
-    }
-    facts |= {name: _table(work, document, count, variables) for name, count in document.tables.items()}
-    facts |= {name: _rows(work, document, count, variables) for name, count in document.rows.items()}
-    title = _file(work, document, variables)
-    return _rendered(title, "docx", letter(document.template, facts, title, str(facts["unit_name"]), work.now))
-
-
-def _filter(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> dict[str, Any]:
-    environment = _environment(work, document)
-
-    def of(value: Setting | Mapping[str, Setting]) -> object:
-        if isinstance(value, Mapping):
-            return {key: inner.of(variables, environment) for key, inner in value.items()}
-        return value.of(variables, environment)
-
-    return {name: of(value) for name, value in count.filter.items()}
-
-
-def _table(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> list[dict[str, object]]:
-    """Count the rows by a column, worded by its labels, in the order of its options."""
-    ledger = ledgers.definition(work, count.ledger)
-    found = ledgers.tally(work, count.ledger, count.by, _filter(work, document, count, variables))
-    column = ledger.columns[count.by]
-    options = column.field.options({}, _environment(work, document)) if column.field else []
-    labels = {str(option.value): option.label for option in options}
-    order = {value: place for place, value in enumerate(labels)}
-    values = sorted(found, key=lambda value: (order.get(str(value), len(order)), str(value)))
-    return [{"value": value, "label": labels.get(str(value), str(value or "")), "count": found[value]} for value in values]
-
-
-def _rows(work: UnitOfWork, document: Document, count: Count, variables: Variables) -> list[dict[str, object]]:
-    found = reading.rows(work, count.ledger, count.view, _filter(work, document, count, variables), size=None)
-    return [
-        {name: day_in_figures(text) for name, text in row.cells.items()} | {"number": number}
-        for number, row in enumerate(found.rows, 1)
-    ]
+def _letter(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> Rendered:
+    facts, title = facts_of(work, document, variables, instance_id), file_name(work, document, variables)
+    return rendered(title, "docx", letter(document.template, facts, title, str(facts["unit_name"]), work.now))
 
 
 def _bundle(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> Rendered:
     """Put papers and accepted scans into one file for the mailbox."""
     made = [paper for part in document.parts for paper in _make(work, definition(work, part), variables, instance_id)]
-    return zipped([*made, *_scans(work, instance_id)], _file(work, document, variables))
+    return zipped([*made, *_scans(work, instance_id)], file_name(work, document, variables))
 
 
 def _scans(work: UnitOfWork, instance_id: UUID | None) -> list[Rendered]:
@@ -238,7 +195,7 @@ def zipped(papers: list[Rendered], name: str) -> Rendered:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for paper in papers:
             archive.writestr(_free(paper.filename, taken), paper.content)
-    return _rendered(name, "zip", target.getvalue())
+    return rendered(name, "zip", target.getvalue())
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -251,36 +208,6 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _rendered(name: str, kind: str, content: bytes) -> Rendered:
+def rendered(name: str, kind: str, content: bytes) -> Rendered:
+    """Give a paper under a name that every system takes."""
     return Rendered(safe_name(f"{name}.{kind}", kind), MEDIA_TYPES[kind], content)
-
-
-def _file(work: UnitOfWork, document: Document, variables: Variables | None) -> str:
-    context = _with_unit(work, document, variables)
-    return document.file.of(context, _environment(work, document)).strip() or document.name
-
-
-def _always(work: UnitOfWork, document: Document, variables: Variables) -> dict[str, Any]:
-    unit = variables.get("unit") or work.actor.unit
-    row = work.units.find(str(unit)) if unit else None
-    return {
-        "today": day_in_words(work.now),
-        "year": work.now.year,
-        "unit": unit,
-        "unit_name": ledgers.formal_name(work, document.pack, row.code if row else None) or "",
-        "unit_short_name": row.short_name if row else "",
-    }
-
-
-def _with_unit(work: UnitOfWork, document: Document, variables: Variables | None) -> dict[str, object]:
-    known = variables or {}
-    return {**known, **_always(work, document, known)}
-
-
-def day_in_words(moment: datetime) -> str:
-    """Give a day as official papers write it: no leading zeros."""
-    return f"{moment.year}年{moment.month}月{moment.day}日"
-
-
-def _environment(work: UnitOfWork, document: Document) -> Environment:
-    return ledgers.environment(work, document.pack)

@@ -1,5 +1,6 @@
 """What a pack declares beside its processes and forms: who takes part, which deadlines hold, what its pages show."""
 
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -157,6 +158,11 @@ class Series:
     def scope(self, facts: Mapping[str, object]) -> str:
         """Name the counter for these facts; raises ``KeyError`` for one that is missing."""
         return "/".join(str(facts[fact]) for fact in self.per)
+
+    def blank(self, facts: Mapping[str, object]) -> str:
+        """Give how a number of these facts looks before it is taken: room where the count goes, and for what is not known."""
+        parts = string.Formatter().parse(self.pattern)
+        return "".join(text + ("" if name is None else str(facts.get(name) or "  ")) for text, name, _, _ in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from engine.persistence.repositories.inbox import Inbox
 from engine.persistence.repositories.indicators import Indicators
 from engine.persistence.repositories.jobs import Jobs
 from engine.persistence.repositories.ledgers import LedgerRows
+from engine.persistence.repositories.letters import Letters
 from engine.persistence.repositories.notifications import Notifications
 from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.phrases import Phrases
@@ -230,6 +231,10 @@ class UnitOfWork:
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self.session)
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.session)
 
 
 def is_race(error: Exception) -> bool:

@@ -4,6 +4,7 @@ from engine.workers import Worker
 from engine.workers.clocks import clock
 from engine.workers.dates import move_dates
 from engine.workers.evidence import draw, find_in_text, handed_in
+from engine.workers.letters import issue_letter
 from engine.workers.notify import notify
 from engine.workers.number import number
 from engine.workers.papers import check_scan, snapshot
@@ -14,6 +15,7 @@ WORKERS: dict[str, Worker] = {
     "notify": notify,
     "number": number,
     "move_dates": move_dates,
+    "issue_letter": issue_letter,
     "snapshot": snapshot,
     "check_scan": check_scan,
     "ledger": ledger,

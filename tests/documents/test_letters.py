@@ -5,7 +5,7 @@ import pytest
 from docx import Document as WordDocument
 
 from engine import documents
-from engine.documents.letters import LetterFault, letter, names_in
+from engine.documents.letters import LetterFault, asked_in, balanced, day, letter, numeral
 from engine.documents.reader import read_documents
 from engine.forms import read
 from engine.ledgers import read_ledgers
@@ -73,9 +73,50 @@ def test_a_template_reaches_nothing_but_its_facts():
         letter(hostile, {"total": 1}, "", "", _moment())
 
 
+@pytest.mark.parametrize("place", ["table", "header", "first_page_header", "even_page_footer", "property"])
+def test_an_unknown_field_is_named_wherever_it_stands(place):
+    files = FILES | PAPERS | {"forms/documents/report.docx": with_field(place, "{{ secret }}")}
+
+    assert problems_of(files) == ["The template uses secret, which is declared nowhere."]
+
+
+def test_an_unknown_part_of_a_lists_items_is_named():
+    content = template("{% for t in by_trade %}{{ t.label }}{{ t.colour }}{% endfor %}")
+
+    assert problems_of(FILES | PAPERS | {"forms/documents/report.docx": content}) == [
+        "The template uses by_trade.colour, which is declared nowhere."
+    ]
+
+
+def test_a_page_that_is_not_the_standards_is_refused():
+    declared = {
+        "forms/documents/documents.toml": DOCUMENTS.replace('name = "Report"', 'name = "Report"\nformat = "letter"').encode()
+    }
+
+    said = problems_of(FILES | PAPERS | declared)
+    assert "The template's margin (top) is 25.4 mm; the standard for official papers asks for 37 mm." in said
+
+
+@pytest.mark.parametrize(("given", "line"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")])
+def test_papers_count_in_chinese(given, line):
+    assert numeral(given) == line
+
+
+def test_a_long_title_is_broken_behind_a_word_that_may_end_a_line():
+    assert balanced("关于行政处罚案卷不规范问题的行政执法监督函") == "关于行政处罚案卷不规范问题的\n行政执法监督函"
+    assert balanced("关于落实整改要求的通知") == "关于落实整改要求的通知"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("2022-08-03", "2022年8月3日"), ("2022-08-03T09:00:00+08:00", "2022年8月3日"), (None, "")]
+)
+def test_days_are_written_as_papers_write_them(given, said):
+    assert day(given) == said
+
+
 def test_a_template_that_is_no_document_is_refused():
     with pytest.raises(LetterFault):
-        names_in(b"not a document")
+        asked_in(b"not a document")
 
 
 def test_what_people_write_cannot_break_the_document():
@@ -99,6 +140,21 @@ def test_papers_are_offered_to_the_roles_they_are_for(papers, norah, olga):
         assert [document.id for document in documents.offered(work)] == ["list_xlsx"]
     with papers.work(olga) as work:
         assert documents.offered(work) == []
+
+
+def with_field(place, field):
+    document, target = WordDocument(), io.BytesIO()
+    section = document.sections[0]
+    document.settings.odd_and_even_pages_header_footer = True
+    section.different_first_page_header_footer = True
+    if place == "table":
+        document.add_table(1, 1).rows[0].cells[0].text = field
+    elif place == "property":
+        document.core_properties.title = field
+    else:
+        getattr(section, place).paragraphs[0].text = field
+    document.save(target)
+    return target.getvalue()
 
 
 def _moment():

@@ -95,7 +95,7 @@ def inspected() -> Walk:
     for decision in ("退回", "签发"):
         walk.do("draft_feedback", outcome=walk.variables["outcome"], feedback_text="……")
         walk.do("sign_feedback", decision=decision, note="写明时限")
-    walk.do("number_feedback", number="鞍司督反〔2022〕1号")
+    walk.do("number_feedback", doc_no="鞍司督反〔2022〕1号")
     return walk
 
 
@@ -106,7 +106,7 @@ def inspected_without_notice() -> Walk:
     walk.do("review_record", decision="通过")
     walk.do("draft_feedback", outcome="一般反馈", feedback_text="……")
     walk.do("sign_feedback", decision="签发")
-    walk.do("number_feedback", number="鞍司督反〔2022〕2号")
+    walk.do("number_feedback", doc_no="鞍司督反〔2022〕2号")
     return walk
 
 

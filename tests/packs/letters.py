@@ -78,7 +78,7 @@ def issued(walk: Walk) -> Walk:
     walk.do("check_letter", decision="同意")
     walk.do("legal_check", decision="通过", legal_opinion="……")
     walk.do("sign_letter", decision="签发", signer="王建国")
-    walk.do("number_letter", number="鞍执法监督函〔2022〕1号")
+    walk.do("number_letter", doc_no="鞍执法监督函〔2022〕1号", issued_on="2022-09-15")
     walk.do("seal_letter", sealed_scan=["a1"], sealed_on="2022-09-15")
     walk.do("receive_letter", received_by="甲")
     return walk
@@ -126,7 +126,7 @@ def letter_overdue() -> Walk:
     walk.do("check_letter", decision="同意")
     walk.do("legal_check", decision="通过")
     walk.do("sign_letter", decision="签发", signer="王建国")
-    walk.do("number_letter", number="鞍执法督办函〔2022〕1号")
+    walk.do("number_letter", doc_no="鞍执法督办函〔2022〕1号", issued_on="2022-09-15")
     walk.do("seal_letter", sealed_scan=["a1"], sealed_on="2022-09-15")
     walk.until("2022-09-17")
     walk.do("urge_receipt")

@@ -169,7 +169,7 @@ def ordered() -> Walk:
     walk.do("sign_order", decision="退回", note="要求写明时间")
     walk.do("draft_order", decision="拟发督办单", facts="……", demand="……", reply_by="2022-08-05")
     walk.do("sign_order", decision="签发")
-    walk.do("number_order", number="鞍整治办督〔2022〕1号")
+    walk.do("number_order", doc_no="鞍整治办督〔2022〕1号")
     walk.do("reply_order", reply="……")
     return walk
 

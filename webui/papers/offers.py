@@ -18,7 +18,7 @@ from webui.i18n import translated
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One paper as a button: *printed* ones open as a page to print, the others are downloaded."""
+    """One paper as a button: *printed* ones open as a page to print, *shown* ones as a preview, the others are downloaded."""
 
     name: str
     href: str
@@ -26,6 +26,7 @@ class Offer:
     also: str = ""
     units: Sequence[tuple[str, str]] = ()
     missing: str = ""
+    shown: bool = False
 
 
 def for_task(work: UnitOfWork, task: Task) -> list[Offer]:
@@ -43,6 +44,8 @@ def named(task: Task) -> list[str]:
 def offer(document: Document, **asked: Any) -> Offer:
     """Give one paper as a button."""
     href = url_for("papers.open", document_id=document.id, **asked)
+    if document.kind == "letter":
+        return Offer(document.name, url_for("papers.preview", document_id=document.id, **asked), False, href, shown=True)
     if document.kind != "signing":
         return Offer(document.name, href, False)
     return Offer(document.name, href, True, url_for("papers.open", document_id=document.id, file=1, **asked))

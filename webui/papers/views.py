@@ -1,5 +1,6 @@
 """Taking papers away, printing them for signing, and looking at what came back."""
 
+from base64 import b64encode
 from io import BytesIO
 from uuid import UUID
 
@@ -47,6 +48,25 @@ def open(document_id: str) -> ResponseReturnValue:
         return send_file(BytesIO(found.content), found.media_type, as_attachment=True, download_name=found.filename)
     back = url_for("tasks.show", task_id=task_id) if task_id else url_for(".offered")
     return render_template("papers/print.html", sheets=found, file=here(file=1), back=back)
+
+
+@bp.get("/<document_id>/preview")
+def preview(document_id: str) -> ResponseReturnValue:
+    """Show a letter as it will look, page by page, or give it as PDF."""
+    task_id, instance_id = request.args.get("task", type=UUID), request.args.get("instance", type=UUID)
+    with unit_of_work() as work:
+        basis = offers.basis(work, document_id, task_id, instance_id, request.args.get("unit"))
+        name = documents.letter_named(work, document_id)
+        if request.args.get("as") == "pdf":
+            made = documents.as_pdf(work, document_id, basis.variables, basis.instance_id)
+            return send_file(BytesIO(made.content), made.media_type, download_name=made.filename)
+        pages = documents.as_pictures(work, document_id, basis.variables, basis.instance_id)
+    asked = {key: value for key, value in request.args.items() if key != "as"}
+    word = url_for(".open", document_id=document_id, **asked)
+    pdf = url_for(".preview", document_id=document_id, **{**asked, "as": "pdf"})
+    back = url_for("tasks.show", task_id=task_id) if task_id else url_for(".offered")
+    pictures = [b64encode(page).decode() for page in pages]
+    return render_template("papers/preview.html", name=name, pages=pictures, word=word, pdf=pdf, back=back)
 
 
 @bp.get("/code")

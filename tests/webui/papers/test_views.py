@@ -1,3 +1,4 @@
+import base64
 import io
 import re
 import zipfile
@@ -46,6 +47,25 @@ def test_a_paper_comes_as_a_file_with_its_name(pam):
 def test_a_paper_of_another_role_does_not_exist(pam):
     assert pam.get("/papers/bundle") == 404
     assert pam.get("/papers/wishes") == 404
+
+
+def test_a_letter_is_shown_as_it_will_look_and_comes_as_pdf(browser, office):
+    office.run(lambda work: process_instances.start(work, "survey", {"unit": "PLAN", "remarks": "fine"}))
+    ann = browser("ann")
+
+    assert ann.get("/papers/report/preview?unit=PLAN") == 200
+    [picture] = re.findall(r'src="data:image/png;base64,([^"]+)"', ann.text)
+    assert base64.b64decode(picture).startswith(b"\x89PNG")
+    pdf = ann.client.get("/papers/report/preview?unit=PLAN&as=pdf")
+    assert (pdf.mimetype, pdf.data[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_a_list_has_no_such_preview_and_a_foreign_letter_none_at_all(pam, browser):
+    eve = browser("eve")
+
+    assert pam.get("/papers/list_xlsx/preview") == 404
+    assert eve.get("/papers/report/preview?unit=PLAN") == 422
+    assert "data:image/png" not in eve.text
 
 
 def test_a_report_without_facts_is_not_given_and_says_why(pam):
