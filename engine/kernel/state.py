@@ -26,9 +26,7 @@ _BIG = 2**63
 
 def encode(instance: Instance) -> bytes:
     """Write the state of an instance that waits or has ended."""
-    codes: dict[str, int] = {}
-    rows = [_row(token, codes) for token in instance.tasks.values()]
-    value = [instance.counter, int(instance.is_child), int(instance.has_ended), list(codes), rows]
+    value = plain(instance)
     exact = False
 
     def digits(number: object) -> orjson.Fragment:
@@ -44,6 +42,13 @@ def encode(instance: Instance) -> bytes:
     if len(text) > LARGEST:
         raise StateTooLarge(size=len(text), limit=LARGEST)
     return (EXACT if exact else PLAIN) + text
+
+
+def plain(instance: Instance) -> list[Any]:
+    """Give what is written of an instance: its counter, its flags, the codes of its nodes, and a row for each token."""
+    codes: dict[str, int] = {}
+    rows = [_row(token, codes) for token in instance.tasks.values()]
+    return [instance.counter, int(instance.is_child), int(instance.has_ended), list(codes), rows]
 
 
 def _with_digits(value: Any) -> Any:
@@ -77,12 +82,13 @@ def decode(net: Net, state: bytes) -> Instance:
             value = json.loads(text, parse_float=Decimal)
         else:
             raise StateUnreadable
-        return _restored(net, value)
+        return restored(net, value)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise StateUnreadable from error
 
 
-def _restored(net: Net, value: Any) -> Instance:
+def restored(net: Net, value: Any) -> Instance:
+    """Make an instance of what was written."""
     counter, is_child, has_ended, codes, rows = value
     instance = Instance(net, bool(is_child))
     instance.counter, instance.has_ended = counter, bool(has_ended)

@@ -23,6 +23,7 @@ from engine.persistence.repositories.indicators import Indicators
 from engine.persistence.repositories.jobs import Jobs
 from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.letters import Letters
+from engine.persistence.repositories.moves import Moves
 from engine.persistence.repositories.notifications import Notifications
 from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.phrases import Phrases
@@ -123,6 +124,10 @@ class UnitOfWork:
     @cached_property
     def process_instances(self) -> ProcessInstances:
         return ProcessInstances(self.session)
+
+    @cached_property
+    def moves(self) -> Moves:
+        return Moves(self.session)
 
     @cached_property
     def user_tasks(self) -> UserTasks:

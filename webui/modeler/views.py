@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from engine import changes, definitions, versions
 from engine.persistence.work import UnitOfWork
-from webui.modeler import change_views, version_views, wording
+from webui.modeler import change_views, migration_views, version_views, wording
 from webui.modeler.blueprint import bp, my_pack
 from webui.modeler.contents import content, digest
 from webui.modeler.vocabulary import vocabulary
@@ -22,7 +22,7 @@ MENU = tuple(
     Item("modeler.index", _l("Processes"), "diagram-3", group=_l("Process administration"), order=80, right=right)
     for right in ("edit_process", "publish_process")
 )
-PARTS = (change_views, version_views)
+PARTS = (change_views, migration_views, version_views)
 
 
 @bp.get("/")
