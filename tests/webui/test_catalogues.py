@@ -24,3 +24,12 @@ def test_a_chinese_sentence_names_the_same_facts(folder):
     ]
 
     assert differing == []
+
+
+def test_an_english_text_has_one_chinese_sentence_in_all_faces():
+    said = {}
+    for folder in catalogues.folders():
+        for message in catalogues.catalogue(folder):
+            said.setdefault(str(message.id), set()).add(str(message.string))
+
+    assert {text: sentences for text, sentences in said.items() if text and len(sentences) > 1} == {}

@@ -48,7 +48,7 @@ def save_people() -> ResponseReturnValue:
     for post in held:
         posts_of.setdefault(post.login, []).append(f"{post.unit_short_name} · {post.role_name}")
     columns = {
-        _("Full name"): 12, _("User name"): 16, _("Title"): 16, _("Posts"): 40, _("Telephone"): 16,
+        _("Full name"): 12, _("User name"): 16, _("Office held"): 16, _("Posts"): 40, _("Telephone"): 16,
         _("Last signed in"): 18,
     }  # fmt: skip
     rows = (

@@ -96,6 +96,7 @@ def index(tab: str = "todo") -> ResponseReturnValue:
         today=today,
         kinds=kinds,
         units=unit_choices(),
+        next_work=next((row for row in page.rows if row.task_id), None) if tab == "todo" else None,
     )
 
 

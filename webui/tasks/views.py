@@ -20,6 +20,7 @@ from webui.tasks import page
 from webui.tasks.desk import Raw, typed, with_files
 from webui.work import change, unit_of_work
 
+HANDED_IN = "handed-in"
 bp = Blueprint("tasks", __name__, url_prefix="/tasks", template_folder="templates")
 
 
@@ -44,7 +45,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         with unit_of_work() as work:
             found = page.gather(work, task_id, refused, opinion)
         return render_template("tasks/show.html", **found), 422
-    flash(_("Handed in. Where it goes from here stands under “Done”."))
+    flash(_("Handed in. Where it goes from here stands under “Done”."), HANDED_IN)
     return redirect(url_for("inbox.index", tab="todo"))
 
 

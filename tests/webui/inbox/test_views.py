@@ -38,6 +38,15 @@ def test_no_question_in_the_address_breaks_the_list_or_leads_elsewhere(manager, 
     assert f'href="/inbox/todo.xlsx?{question.split("&")[0]}' in manager.text
 
 
+def test_whoever_hands_something_in_is_offered_the_next_piece_of_work(manager):
+    first, second = re.findall(r'data-href="(/tasks/[^"]+)"', manager.text)[:2]
+
+    manager.post(f"{first}/complete", decision="同意", _opinion="同意。")
+
+    assert "提交成功" in manager.text
+    assert f'class="next-work" href="{second}"' in manager.text
+
+
 def test_an_empty_tab_says_what_would_be_there(manager):
     manager.get("/inbox/to_read")
 
