@@ -161,6 +161,18 @@ def _count(work: UnitOfWork, job: Job) -> None:
     _schedule_counting(work)
 
 
+def _news(work: UnitOfWork, job: Job) -> None:
+    from engine.intake import answers
+
+    answers.prepare(work, job)
+
+
+def _answer(work: UnitOfWork, job: Job) -> None:
+    from engine.intake import answers
+
+    answers.send(work, job)
+
+
 def begin_counting(work: UnitOfWork) -> None:
     """See that what indicators come to is written down at the end of each day, from now on."""
     if work.jobs.find(COUNTING) is None:
@@ -192,6 +204,8 @@ HANDLERS: dict[str, Handler] = {
     "ladders": _ladders,
     "housekeeping": _keep_house,
     "counting": _count,
+    "intake_news": _news,
+    "intake_answer": _answer,
 }
 
 __all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "schedule"]

@@ -31,6 +31,14 @@ def project(transition: Transition, instance: Instance, changed: set[str]) -> No
             setattr(instance, attribute, str(value))
     if "bpm:ledgerRow" in properties:
         _project_row(transition, instance, definition, changed)
+    if STATE in changed and instance.variables.get("intake"):
+        _tell_channel(transition, instance)
+
+
+def _tell_channel(transition: Transition, instance: Instance) -> None:
+    from engine import intake
+
+    intake.note_state(transition, instance)
 
 
 def _project_row(transition: Transition, instance: Instance, definition: Loaded, changed: set[str]) -> None:

@@ -37,6 +37,8 @@ class PublicStart:
     hint: str = ""
     phone: str = ""
     moment: str = ""
+    channel: str = ""
+    external: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     most_files: int = 5
     largest_file: int = 20
@@ -95,6 +97,7 @@ class PublicRecord:
     columns: tuple[PublicColumn, ...]
     steps: tuple[PublicStep, ...]
     clocks: tuple[str, ...] = ()
+    phone: str = ""
     unit: str = ""
     phones: PhoneBook | None = None
     papers: tuple[PublicPaper, ...] = ()

@@ -20,6 +20,7 @@ from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.repositories.files import Attachments
 from engine.persistence.repositories.inbox import Inbox
 from engine.persistence.repositories.indicators import Indicators
+from engine.persistence.repositories.intake import Intake
 from engine.persistence.repositories.jobs import Jobs
 from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.letters import Letters
@@ -64,6 +65,7 @@ class UnitOfWork:
         settings: Settings,
         locking: bool = False,
     ) -> None:
+        self._sessions = sessions
         self.session = sessions()
         self.actor = actor
         self.now = now
@@ -97,6 +99,10 @@ class UnitOfWork:
         written = self.__dict__.get("jobs")
         if self.wake is not None and written is not None and written.earliest is not None:
             self.wake(written.earliest)
+
+    def anew(self) -> UnitOfWork:
+        """Give another unit of work of the same actor, for a hook that has to note what came of it."""
+        return UnitOfWork(self._sessions, self.actor, self.now, self.cache, self.settings)
 
     @property
     def is_embedded(self) -> bool:
@@ -232,6 +238,10 @@ class UnitOfWork:
     @cached_property
     def public_side(self) -> PublicSide:
         return PublicSide(self.session)
+
+    @cached_property
+    def intake(self) -> Intake:
+        return Intake(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

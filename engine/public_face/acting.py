@@ -58,6 +58,6 @@ def act(work: UnitOfWork, pack_key: str, code: str, number: str, action_code: st
 
 
 def _attach(work: UnitOfWork, record: PublicRecord, number: str, files: list[str]) -> None:
-    key = work.public_side.key(record.ledger, number)
-    if key is not None and files:
-        work.attachments.attach([UUID(found) for found in files], key.instance_id)
+    row = work.ledger_rows.find(record.ledger, number)
+    if row is not None and row.instance_id is not None and files:
+        work.attachments.attach([UUID(found) for found in files], row.instance_id)

@@ -85,7 +85,8 @@ def file(work: UnitOfWork, pack_key: str, code: str, kept: Draft, address: str) 
     if not bound.valid:
         return Filed(bound)
     limits.spend(work, f"file.address.{code}", address, start.per_address, limits.DAY)
-    return Filed(bound, begin(work, pack_key, start, bound.values, kept.raw, named_files(form, kept.raw)))
+    files = named_files(form, kept.raw)
+    return Filed(bound, begin(work, pack_key, start, bound.values, kept.raw, files, receipts.new_code()))
 
 
 def begin(
@@ -95,20 +96,22 @@ def begin(
     values: Mapping[str, object],
     raw: Mapping[str, Sequence[str]],
     files: Sequence[str],
+    code: str,
     more: Mapping[str, Any] | None = None,
+    limited: bool = True,
 ) -> Receipt:
-    """Begin a process from outside the house: its number is taken in the same transaction, and files go with it."""
+    """Begin a process from outside the house: its number is taken in the same transaction, and files go with it.
+
+    The code goes home with whoever files; the matter itself only says that there is one.
+    """
     phone = receipts.digits(next(iter(raw.get(start.phone, ())), "")) if start.phone else ""
-    if phone:
+    if phone and limited:
         limits.spend(work, f"file.phone.{start.code}", phone, start.per_phone, limits.DAY)
     record = face(work, pack_key).record(start.record)
-    given: dict[str, Any] = {record.secret: receipts.new_code()}
-    if start.moment:
-        given[start.moment] = work.now.isoformat()
-    facts = {**given, **start.fixed, **values, **(more or {})}
-    instance = process_instances.start(work, start.process, facts)
-    number, secret = str(instance.variables[record.number]), str(instance.variables[record.secret])
-    receipts.note(work, pack_key, record.ledger, number, instance.id, phone)
+    given: dict[str, Any] = {record.secret: receipts.TOLD} | ({start.moment: work.now.isoformat()} if start.moment else {})
+    instance = process_instances.start(work, start.process, {**given, **start.fixed, **values, **(more or {})})
+    number = str(instance.variables[record.number])
+    receipts.note(work, pack_key, record.ledger, number, instance.id, code, phone)
     if files:
         work.attachments.attach([UUID(key) for key in files], instance.id)
-    return Receipt(number, secret, work.now.isoformat(), start.name, instance.id)
+    return Receipt(number, code, work.now.isoformat(), start.name, instance.id)

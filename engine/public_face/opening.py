@@ -49,9 +49,15 @@ def open_record(work: UnitOfWork, pack_key: str, code: str, number: str, secret:
 
 def _fits(work: UnitOfWork, record: PublicRecord, number: str, secret: str, tail: str) -> bool:
     """Compare digests, of something that nobody has where there is no such record."""
+    code, ending = _known(work, record, number)
+    right = hmac.compare_digest(code_digest(work, number, secret), code or code_digest(work, number, NOBODY))
+    return (hmac.compare_digest(tail_digest(work, number, tail), ending) or not ending) and right and bool(code)
+
+
+def _known(work: UnitOfWork, record: PublicRecord, number: str) -> tuple[str, str]:
+    """Give the digests that open a record: kept when somebody filed it, else of what an office wrote into its row."""
     row, key = work.ledger_rows.find(record.ledger, number), work.public_side.key(record.ledger, number)
-    known = str(row.values.get(record.secret) or "") if row else ""
-    code = hmac.compare_digest(code_digest(work, number, secret), code_digest(work, number, known or NOBODY))
-    wanted = key.tail if key else NOBODY
-    ending = hmac.compare_digest(tail_digest(work, number, tail), wanted)
-    return code and (ending or not wanted) and bool(known)
+    if key is not None:
+        return key.code, key.tail
+    secret, phone = (str(row.values.get(name) or "") if row else "" for name in (record.secret, record.phone))
+    return (code_digest(work, number, secret) if secret.strip("*") else ""), tail_digest(work, number, phone)

@@ -65,8 +65,8 @@ class Progress:
 def progress(work: UnitOfWork, pack_key: str, code: str, number: str) -> Progress:
     """Give what the record with a number has come to; the caller has seen that its reader may open it."""
     record = face(work, pack_key).record(code)
-    key, row = work.public_side.key(record.ledger, number), work.ledger_rows.find(record.ledger, number)
-    instance = work.process_instances.find(key.instance_id) if key else None
+    row = work.ledger_rows.find(record.ledger, number)
+    instance = work.process_instances.find(row.instance_id) if row and row.instance_id else None
     if row is None or instance is None:
         raise NotPublic
     pack, definition = definitions.pack(work, pack_key), definitions.loaded(work, instance.definition_id)
@@ -90,8 +90,8 @@ def facts(work: UnitOfWork, ledger_id: str, row: LedgerRecord, columns: tuple[Pu
 def paper(work: UnitOfWork, pack_key: str, code: str, number: str, attachment_id: UUID) -> tuple[AttachmentRecord, BinaryIO]:
     """Open a paper of a record, if it is one that the pack gives out."""
     record = face(work, pack_key).record(code)
-    key = work.public_side.key(record.ledger, number)
-    papers = _papers(work, record, key.instance_id) if key else []
+    row = work.ledger_rows.find(record.ledger, number)
+    papers = _papers(work, record, row.instance_id) if row and row.instance_id else []
     if attachment_id not in {found.id for _, found in papers}:
         raise NotPublic
     return attachments.open_(work, attachment_id, granted=True)

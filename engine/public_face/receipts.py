@@ -12,6 +12,7 @@ from engine.public_face.digests import digest
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH, TAIL = 8, 4
+TOLD = "********"
 
 
 def new_code() -> str:
@@ -19,10 +20,16 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def note(work: UnitOfWork, pack_key: str, ledger: str, number: str, instance_id: UUID, phone: str) -> None:
-    """Keep whose record it is: a digest alone."""
-    tail = tail_digest(work, number, phone)
-    work.public_side.add_key(KeyRow(new_key(), pack_key, ledger, number, instance_id, tail, work.now))
+def code_for(work: UnitOfWork, what: str) -> str:
+    """Make the code that belongs to something for ever: whoever asks again gets the same."""
+    number = int(digest(work, "code for", what), 16)
+    return "".join(ALPHABET[number >> (5 * place) & 31] for place in range(LENGTH))
+
+
+def note(work: UnitOfWork, pack_key: str, ledger: str, number: str, instance_id: UUID, code: str, phone: str) -> None:
+    """Keep what opens a record: digests alone, so that nobody of the house can act for whoever filed it."""
+    tail, digested = tail_digest(work, number, phone), code_digest(work, number, code)
+    work.public_side.add_key(KeyRow(new_key(), pack_key, ledger, number, instance_id, tail, digested, work.now))
 
 
 def code_digest(work: UnitOfWork, number: str, code: str) -> str:

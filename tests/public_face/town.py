@@ -59,6 +59,8 @@ privacy = "forms/messages/privacy.txt"
 hint = "您的电话只用来告诉您结果。"
 phone = "phone"
 moment = "received_at"
+channel = "channel"
+external = "external_no"
 fixed = { channel = "网站" }
 per_address = 1000
 
@@ -68,6 +70,7 @@ name = "查进度"
 ledger = "reports"
 number = "report_no"
 secret = "query_code"
+phone = "phone"
 columns = ["damage", "place: 地点", "result"]
 clocks = ["REPAIR"]
 unit = "lead_unit"

@@ -23,7 +23,7 @@ class PublicDraft(Base):
 
 
 class PublicKey(Base):
-    """Whose record it is: a digest of the last digits of the telephone number that was given, nothing where there was none."""
+    """What opens a record to whoever filed it: digests of the code and of the last digits of the telephone number, if any."""
 
     __tablename__ = "public_key"
     __table_args__ = (UniqueConstraint("ledger", "number"),)
@@ -34,6 +34,7 @@ class PublicKey(Base):
     number: Mapped[str]
     instance_id: Mapped[UUID] = mapped_column(index=True)
     tail: Mapped[str]
+    code: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -28,7 +28,7 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """Whose record one is."""
+    """What opens one record."""
 
     id: UUID
     pack: str
@@ -36,6 +36,7 @@ class KeyRow:
     number: str
     instance_id: UUID
     tail: str
+    code: str
     created_at: datetime
 
 
