@@ -35,7 +35,7 @@ def note_state(transition: "Transition", instance: Instance) -> None:
     if instance.parent_id is None:
         payload = {"state": instance.business_state}
         facts: dict[str, Any] = {"payload": payload, "subject": str(instance.id), "retries": 3}
-        transition.batch.ladders.append(job_row(JOB, JOB, transition.work.now, **facts))
+        transition.batch.jobs[instance.id, f"news of {instance.business_state}"] = job_row(JOB, JOB, transition.work.now, **facts)
 
 
 def prepare(work: UnitOfWork, job: Job) -> None:
