@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from engine.feel import FeelError
 from engine.kernel import watches
-from engine.kernel.errors import STUCK, Failure
 from engine.kernel.happening import happen
 
 if TYPE_CHECKING:
@@ -66,7 +65,5 @@ def _holds(token: Token, event: Event | None) -> bool:
     try:
         return watches.holds(token, event)
     except FeelError as error:
-        if STUCK not in token.memo:
-            token.memo[STUCK] = 1
-            token.node.fail(token, Failure("expression", "An expression failed. {reason}", repr(error), reason=str(error)))
+        token.node.stick(token, error)
         return False

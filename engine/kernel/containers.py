@@ -130,9 +130,7 @@ class AdHoc(Container):
         try:
             return plan.completion_condition.of(scopes.visible(token), token.workflow.environment) is True
         except FeelError as error:
-            if STUCK not in token.memo:
-                token.memo[STUCK] = 1
-                self.fail(token, Failure("expression", "An expression failed. {reason}", repr(error), reason=str(error)))
+            self.stick(token, error)
             return False
 
     def resumed(self, token: Token) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from engine.feel import FeelError
 from engine.kernel import joins, scopes, watches
-from engine.kernel.errors import STUCK, Failure
 from engine.kernel.nodes import Node, Results, no_way
 from engine.kernel.tokens import WAITING
 
@@ -118,9 +117,7 @@ class Complex(Join):
         try:
             return condition.evaluate(context, token.workflow.environment) is True
         except FeelError as error:
-            if STUCK not in token.memo:
-                token.memo[STUCK] = 1
-                self.fail(token, Failure("expression", "An expression failed. {reason}", repr(error), reason=str(error)))
+            self.stick(token, error)
             return False
 
     def resumed(self, token: Token) -> None:

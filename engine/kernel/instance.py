@@ -38,6 +38,7 @@ class Instance(Workflow):  # type: ignore[misc]
         self.steps = 0
         self.has_ended = False
         self.ready: deque[Token] = deque()
+        self.codes: dict[str, int] = {}
         self.joining: dict[tuple[str, str], list[Token]] = {}
         self.gone: dict[tuple[str, str], None] = {}
         self.conditions: dict[str, None] = {}
@@ -99,6 +100,7 @@ class Instance(Workflow):  # type: ignore[misc]
             if self.conditions:
                 self.changes += [(scope.id, name, "update" if name in scope.variables else "create") for name in variables]
             scope.variables.update(variables)
+            scope.written = None
             self.emit(VariablesSet(None if scope is self.root else scope.id, variables))
 
     def note_condition(self, token: Token) -> None:

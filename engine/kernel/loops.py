@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from engine.kernel.net import Net
     from engine.kernel.tokens import Token
 
-MOST_CHILDREN = 100
-MOST_INSTANCES = 10_000
+MOST_CHILDREN = 10_000
 _PATH = re.compile(r"=\s*([^\W\d]\w*)(\.\w+)*\s*")
 
 
@@ -103,18 +102,19 @@ class Parallel(Loop):
             items = evaluated(token, self.plan.collection)
         if not isinstance(items, list):
             raise Failure("data", "The collection of {element_id} is not a list.", element_id=self.element_id)
-        most = MOST_INSTANCES if self.element.type == "callActivity" else MOST_CHILDREN
-        if len(items) > most:
-            template = "{element_id} would have {number} children, more than the {most} allowed."
-            raise Failure("limit", template, element_id=self.element_id, number=len(items), most=most)
+        self._check_number(len(items))
         return [scopes.stored(item) for item in items]
+
+    def _check_number(self, number: int) -> None:
+        if number > MOST_CHILDREN:
+            template = "{element_id} would have {number} children, more than the {most} allowed."
+            raise Failure("limit", template, element_id=self.element_id, number=number, most=MOST_CHILDREN)
 
     def _cardinality(self, token: Token) -> int:
         found = evaluated(token, self.plan.cardinality)
-        if isinstance(found, str) and found.strip().isdigit():
-            return int(found)
-        whole = scopes.stored(found)
-        if isinstance(whole, int) and not isinstance(whole, bool) and 0 <= whole <= MOST_INSTANCES:
+        whole = int(found) if isinstance(found, str) and found.strip().isdigit() else scopes.stored(found)
+        if isinstance(whole, int) and not isinstance(whole, bool) and whole >= 0:
+            self._check_number(whole)
             return whole
         raise Failure("data", "The number of children of {element_id} is not a whole number.", element_id=self.element_id)
 

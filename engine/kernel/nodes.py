@@ -226,6 +226,12 @@ class Node(TaskSpec):  # type: ignore[misc]
     def withdraw(self, token: Token) -> None:
         """Take back what the visit asked for outside: nothing, for most elements."""
 
+    def stick(self, token: Token, error: FeelError) -> None:
+        """Raise an incident on a visit that goes on waiting; one that is stuck already says no more."""
+        if STUCK not in token.memo:
+            token.memo[STUCK] = 1
+            self.fail(token, Failure("expression", "An expression failed. {reason}", repr(error), reason=str(error)))
+
     def fail(self, token: Token, failure: Failure) -> None:
         """Raise an incident on the element."""
         seen = dict(scopes.visible(token))

@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 PLAIN, EXACT = b"K1p", b"K1x"
 LARGEST = 32 * 1024 * 1024
 _BIG = 2**63
+_PLAIN_ROW, _EXACT_ROW = b"p", b"x"
 
 
 def encode(instance: Instance) -> bytes:
-    """Write the state of an instance that waits or has ended."""
-    value = plain(instance)
+    """Write the state of an instance that waits or has ended; a row that did not change since it was written is kept."""
+    rows = [token.written or _write(token, instance.codes) for token in instance.tasks.values()]
+    head = orjson.dumps([instance.counter, int(instance.is_child), int(instance.has_ended), list(instance.codes)])
+    kind = EXACT if any(row[:1] == _EXACT_ROW for row in rows) else PLAIN
+    text = b"%s,[%s]]" % (head[:-1], b",".join(row[1:] for row in rows))
+    if len(text) > LARGEST:
+        raise StateTooLarge(size=len(text), limit=LARGEST)
+    return kind + text
+
+
+def _write(token: Token, codes: dict[str, int]) -> bytes:
+    """Write the row of a token behind a sign that tells whether its numbers need exact reading."""
+    row = _row(token, codes)
     exact = False
 
     def digits(number: object) -> orjson.Fragment:
@@ -36,19 +48,17 @@ def encode(instance: Instance) -> bytes:
         return orjson.Fragment(str(number))
 
     try:
-        text = orjson.dumps(value, default=digits)
+        text = orjson.dumps(row, default=digits)
     except orjson.JSONEncodeError:
-        text, exact = orjson.dumps(_with_digits(value)), True
-    if len(text) > LARGEST:
-        raise StateTooLarge(size=len(text), limit=LARGEST)
-    return (EXACT if exact else PLAIN) + text
+        text, exact = orjson.dumps(_with_digits(row)), True
+    token.written = (_EXACT_ROW if exact else _PLAIN_ROW) + text
+    return token.written
 
 
 def plain(instance: Instance) -> list[Any]:
     """Give what is written of an instance: its counter, its flags, the codes of its nodes, and a row for each token."""
-    codes: dict[str, int] = {}
-    rows = [_row(token, codes) for token in instance.tasks.values()]
-    return [instance.counter, int(instance.is_child), int(instance.has_ended), list(codes), rows]
+    rows = [_row(token, instance.codes) for token in instance.tasks.values()]
+    return [instance.counter, int(instance.is_child), int(instance.has_ended), list(instance.codes), rows]
 
 
 def _with_digits(value: Any) -> Any:
@@ -66,7 +76,7 @@ def _row(token: Token, codes: dict[str, int]) -> list[object]:
     code = codes.setdefault(token.node.code, len(codes))
     parent = int(token._parent) if token._parent is not None else -1
     row: list[object] = [int(token.id), code, parent, token.state, token.phase, int(token.watch), token.flow or 0]
-    row.append(token.memo or 0)
+    row.append(token.internal_data or 0)
     if token.variables is not None:
         row.append(token.variables)
     return row
@@ -92,6 +102,7 @@ def restored(net: Net, value: Any) -> Instance:
     counter, is_child, has_ended, codes, rows = value
     instance = Instance(net, bool(is_child))
     instance.counter, instance.has_ended = counter, bool(has_ended)
+    instance.codes = {code: number for number, code in enumerate(codes)}
     nodes = [net.node(code) for code in codes]
     for key, code, parent, state, phase, watch, flow, memo, *variables in rows:
         above = instance.tasks[str(parent)] if parent >= 0 else None
@@ -101,8 +112,8 @@ def restored(net: Net, value: Any) -> Instance:
         token.variables = variables[0] if variables else None
         if state == WAITING and not watch:
             joins.wait(token)
-        if "cond" in token.memo.get("w", ()):
+        if "cond" in token.internal_data.get("w", ()):
             instance.conditions[token.id] = None
-        instance.gone |= dict.fromkeys((token.id, code) for code in token.memo.get("gone", ()))
+        instance.gone |= dict.fromkeys((token.id, code) for code in token.internal_data.get("gone", ()))
     instance.task_tree = instance.tasks[ROOT]
     return instance

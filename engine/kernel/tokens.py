@@ -29,7 +29,8 @@ NEW, ENTERING, ACTING, FINISHING, TAKING = range(5)
 class Token(Task):  # type: ignore[misc]
     """A visit of an element, or (as a *watch*) something armed beside it: a boundary event, an event sub-process' start.
 
-    *phase* says how far the visit got, so that a failed one goes on from there; *memo* is what it must remember.
+    *phase* says how far the visit got, so that a failed one goes on from there; *memo* is what it must remember;
+    *written* is how it stands in the stored state, as long as nothing about it has changed.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Token(Task):  # type: ignore[misc]
         self.variables: dict[str, object] | None = None
         self.flow: str | None = None
         self.phase = NEW
+        self.written: bytes | None = None
         super().__init__(workflow, node, parent, state=FUTURE, id=key)
         self._children: dict[str, None] = {}
         self._parent: str | None = parent.id if parent is not None else None
@@ -55,7 +57,8 @@ class Token(Task):  # type: ignore[misc]
 
     @property
     def memo(self) -> dict[str, Any]:
-        """Give what the visit must remember; kept with the state."""
+        """Give what the visit must remember; kept with the state, so whoever looks may have changed it."""
+        self.written = None
         return self.internal_data  # type: ignore[no-any-return]
 
     @property
@@ -114,5 +117,6 @@ class Token(Task):  # type: ignore[misc]
 
     def _set_state(self, value: int) -> None:
         self._state = value
+        self.written = None
         if value == READY:
             self.workflow.ready.append(self)

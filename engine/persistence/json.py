@@ -10,7 +10,8 @@ from uuid import UUID
 import orjson
 
 _BIG = 2**63
-_INEXACT = re.compile(r"\d\.\d|\d{19}")  # what a fast reader would round
+# what a fast reader would round: fractions, and whole numbers too long for it; both may also stand in texts, at no harm
+_FRACTION, _LONG = re.compile(r"(?<=[0-9])\.[0-9]"), re.compile(r"(?:^|[:,\[\- ])[0-9]{19}")
 _OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
@@ -40,7 +41,8 @@ def dumps(value: object) -> str:
 def loads(text: str | bytes) -> object:
     """Read JSON text; numbers with a fraction come back as ``Decimal``."""
     text = text.decode() if isinstance(text, bytes) else text
-    return json.loads(text, parse_float=Decimal) if _INEXACT.search(text) else orjson.loads(text)
+    is_inexact = ("." in text and _FRACTION.search(text)) or _LONG.search(text)
+    return json.loads(text, parse_float=Decimal) if is_inexact else orjson.loads(text)
 
 
 def _with_digits(value: object) -> object:
