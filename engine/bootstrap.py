@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.clock import Clock, ShiftedClock, SystemClock
+from engine.identity import recusal
 from engine.identity.actor import SYSTEM, Actor
 from engine.persistence import counting, database, migrations
 from engine.persistence.cache import Cache
@@ -47,7 +48,7 @@ class Engine:
     def work(self, actor: Actor = SYSTEM, locking: bool = False) -> UnitOfWork:
         """Open a unit of work in which *actor* acts."""
         self._notice_deployments()
-        work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking)
+        work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking, recusal.reader)
         work.wake = self._wake
         return work
 

@@ -43,6 +43,7 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
         problems += [*read_ledgers.problems, *papers.problems]
         problems += indicators.check(files, read_ledgers.ledgers)
         kept = {ledger.id: ledger.form for ledger in read_ledgers.ledgers.values()}
+        problems += _pools(files, read.processes)
         problems += agreeing.check(read.processes, read_forms.forms, kept)
     warnings = [*read.warnings, *read_decisions.warnings]
     return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)
@@ -72,6 +73,15 @@ def _series(files: Mapping[str, bytes]) -> frozenset[str]:
     if "pack.toml" not in files:
         return frozenset()
     return frozenset(series.series for series in packs.parse(dict(files)).numbering)
+
+
+def _pools(files: Mapping[str, bytes], processes: Sequence[Process]) -> Iterator[Problem]:
+    known = {pool.code for pool in packs.parse(dict(files)).pools} if "pack.toml" in files else set()
+    for process in processes:
+        pool = process.properties.get("bpm:pool")
+        if pool is not None and pool.expression is None and pool.text not in known:
+            template = "The process {process} belongs to the pool {pool}, which is not in [[pools]]."
+            yield Problem("pack.toml", "pools", 1, template, {"process": process.id, "pool": pool.text})
 
 
 def _names_elsewhere(work: UnitOfWork, kind: str, pack: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from engine.errors import EngineError
-from engine.identity import posts
+from engine.identity import posts, recusal
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.notifications import NotificationRow
@@ -28,15 +28,19 @@ def notify(
     link: str = "",
     kind: str = "info",
     excluded: Collection[str] = (),
+    instance_id: UUID | None = None,
 ) -> int:
     """Tell people, named by login or by candidate group, of an event; give how many were addressed.
 
-    Nobody is told of the same event twice, however often and through however many groups it is said.
+    Nobody is told of the same event twice, however often and through however many groups it is said, and nobody of a
+    matter that keeps them out; *instance_id* is the matter, where *link* does not name it.
     """
-    logins = addressed(work, recipients, excluded)
+    instance_id = instance_id or _about(work, link)
+    kept_out = work.process_instances.excluded(instance_id) if instance_id else ()
+    logins = addressed(work, recipients, excluded, kept_out)
     rows = [
         {"id": new_key(), "login": login, "event": event, "kind": kind, "title": title[:TITLE], "body": body, "link": link,
-         "created_at": work.now, "read_at": None}
+         "instance_id": instance_id, "created_at": work.now, "read_at": None}
         for login in logins
     ]  # fmt: skip
     if rows:
@@ -44,12 +48,26 @@ def notify(
     return len(rows)
 
 
-def addressed(work: UnitOfWork, recipients: Iterable[str], excluded: Collection[str] = ()) -> list[str]:
+def _about(work: UnitOfWork, link: str) -> UUID | None:
+    """Find the matter that a message leads to."""
+    kind, _, text = link.partition(":")
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    task = work.user_tasks.find(key) if kind == "task" else None
+    return task.instance_id if task is not None else key if kind == "instance" else None
+
+
+def addressed(
+    work: UnitOfWork, recipients: Iterable[str], excluded: Collection[str] = (), kept_out: Collection[str] = ()
+) -> list[str]:
     """Give the logins behind names that are logins, ``user:login``, ``role@unit`` or roles, each once."""
+    excluded = {*excluded, *recusal.barred(kept_out).logins}
     names = list(dict.fromkeys(name.removeprefix("user:") for name in recipients if name and not name.startswith("not:")))
     found: dict[str, None] = dict.fromkeys(work.people.named([name for name in names if "@" not in name]))
     groups = [name for name in names if name not in found]
-    found |= dict.fromkeys(holder.login for holder in posts.holders(work, groups, excluded)) if groups else {}
+    found |= dict.fromkeys(holder.login for holder in posts.holders(work, groups, excluded, kept_out)) if groups else {}
     return [login for login in found if login not in excluded]
 
 

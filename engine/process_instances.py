@@ -7,6 +7,7 @@ from uuid import UUID
 from engine import clocks, definitions
 from engine.effects import Transition, correlation
 from engine.errors import EngineError
+from engine.identity import reading, recusal
 from engine.identity.rights import Forbidden
 from engine.kernel.port import Advance, Cancel, Modify
 from engine.persistence.records import PAGE, Instance, Page, Row, Scope
@@ -85,7 +86,7 @@ def save(work: UnitOfWork, instance: Instance, advance: Advance) -> None:
 def get(work: UnitOfWork, instance_id: UUID) -> Instance:
     """Give an instance as it stands."""
     instance = work.process_instances.find(instance_id, lock=work.locking)
-    if instance is None:
+    if instance is None or recusal.is_kept_out(work, instance):
         raise InstanceNotFound()
     return instance
 
@@ -96,6 +97,7 @@ def visible(work: UnitOfWork, instance_id: UUID) -> Instance:
     seen = work.actor.is_system or work.actor.scope.includes(instance.unit) or instance.started_by == work.actor.login
     if not seen and not work.process_instances.takes_part(instance.root_id, work.actor.login, work.actor.groups):
         raise InstanceNotFound()
+    reading.note(work, instance)
     return instance
 
 
@@ -106,7 +108,7 @@ def search(work: UnitOfWork, filters: InstanceFilters, number: int = 1, size: in
 
 def scope(work: UnitOfWork) -> Scope:
     """Say whose instances the post may see."""
-    return Scope(work.actor.scope.units, work.actor.login)
+    return Scope(work.actor.scope.units, work.actor.login, frozenset() if work.actor.is_system else recusal.pools(work))
 
 
 def active_elements(work: UnitOfWork, instance_id: UUID) -> Sequence[Row[Any]]:

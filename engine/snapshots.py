@@ -138,7 +138,8 @@ def get(work: UnitOfWork, snapshot_id: UUID) -> SnapshotRecord:
 def may_read(work: UnitOfWork, record: SnapshotRecord) -> bool:
     """Tell whether the actor's data scope holds the snapshot's unit."""
     units = work.actor.scope.units
-    return units is None or record.unit in units or record.taken_by == work.actor.login
+    mine = units is None or record.unit in units or record.taken_by == work.actor.login
+    return mine and work.snapshots.is_open(record)
 
 
 def paper_of(record: SnapshotRecord) -> Paper:

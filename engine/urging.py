@@ -144,7 +144,7 @@ def _whom(work: UnitOfWork, task: Task, instance: Instance, recent: Sequence[Urg
     guards.check_open(task)
     check_running(instance)
     names = [task.assignee] if task.assignee else task.candidates
-    people = notifications.addressed(work, names, [*task.excluded, work.actor.login])
+    people = notifications.addressed(work, names, [*task.excluded, work.actor.login], instance.excluded)
     if not people:
         raise NobodyToUrge()
     heard = {login for row in recent for login in row.told}
@@ -163,7 +163,9 @@ def _save(work: UnitOfWork, told: Sequence[tuple[Task, list[str]]], instances: d
         rows.append({"id": key, "task_id": task.id, "at": work.now, "by": actor.login, "by_name": actor.name, "text": words,
                      "told": people})  # fmt: skip
         body = f"{task.name} {instance.title}".strip()
-        notifications.notify(work, people, f"urging:{key}", f"{actor.name}:{words}", body, f"task:{task.id}", "urge")
+        notifications.notify(
+            work, people, f"urging:{key}", f"{actor.name}:{words}", body, f"task:{task.id}", "urge", (), instance.id
+        )
         transition.keep(instance)
         facts = {"element": task.element_id, "name": task.name, "reason": words, "to": people}
         transition.note(instance, "task.urged", str(task.id), facts)

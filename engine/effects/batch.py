@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from engine.effects import recusing
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
 from engine.persistence.repositories.clocks import ClockRow
@@ -40,6 +41,7 @@ class Batch:
     milestones: list[Row] = field(default_factory=list)
     audit: list[Row] = field(default_factory=list)
     sealed: list[SealedRecord] = field(default_factory=list)
+    kept_out: dict[UUID, tuple[UUID, frozenset[str]]] = field(default_factory=dict)
 
     def enter(self, place: Place, row: Row) -> None:
         """Note that an element was reached."""
@@ -95,6 +97,8 @@ class Batch:
             work.audit.add(self.audit)
         if self.sealed:
             work.sealed.add(self.sealed)
+        if self.kept_out:
+            recusing.spread(work, self.kept_out)
         self._clear()
 
     def _write_instances(self, work: UnitOfWork) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine import definitions
 from engine.definitions import Loaded
-from engine.effects import deadlines
-from engine.identity.recusal import excluded_by
+from engine.effects import deadlines, projection
+from engine.identity.recusal import barred, excluded_by
 from engine.kernel.port import UserTaskClosed, UserTaskCreated
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
@@ -24,9 +24,12 @@ UNFINISHED: dict[str, Any] = {
 def offer(transition: Transition, instance: Instance, definition: Loaded, effect: UserTaskCreated) -> None:
     """Write a new task and offer it to its candidates, except those who are kept out of it."""
     place = (instance.id, effect.element_key)
-    excluded = sorted(excluded_by(effect.properties.get("bpm:excludedUsers")))
+    projection.keep_out(transition, instance, definition)
+    out = barred(instance.excluded)
+    excluded = sorted(excluded_by(effect.properties.get("bpm:excludedUsers")) | out.logins)
     users = [login for login in effect.candidate_users if login not in excluded]
-    offered = [*effect.candidate_groups, *(f"user:{login}" for login in users)]
+    groups = [group for group in effect.candidate_groups if group.partition("@")[2] not in out.units]
+    offered = [*groups, *(f"user:{login}" for login in users)]
     came = transition.came(effect.element_id)
     assignee = next((login for login in (came.get("assignee"), effect.assignee) if login and login not in excluded), None)
     transition.batch.tasks[place] = UNFINISHED | _said(effect) | {

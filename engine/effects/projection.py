@@ -9,6 +9,7 @@ from engine import definitions
 from engine.bpmn.timers import read_date
 from engine.clock import ZONE
 from engine.definitions import Loaded
+from engine.identity import recusal
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from engine.effects.transition import Transition
 
 STATE = "bpm:state"
+KEEPS_OUT = ("bpm:excludedUsers", "bpm:excludedUnits", "bpm:pool")
+_KEEPS_OUT = frozenset(KEEPS_OUT)
 _PLACES = {"bpm:title": "title", "bpm:unit": "unit", "bpm:businessKey": "business_key"}
 
 
@@ -23,6 +26,7 @@ def project(transition: Transition, instance: Instance, changed: set[str]) -> No
     """Bring title, unit, business key and ledger row up to date with the variables that *changed*."""
     definition = definitions.loaded(transition.work, instance.definition_id)
     properties = definition.process.properties
+    keep_out(transition, instance, definition)
     if not changed:
         return
     for name, attribute in _PLACES.items():
@@ -41,6 +45,20 @@ def _tell_channel(transition: Transition, instance: Instance) -> None:
     intake.note_state(transition, instance)
 
 
+def keep_out(transition: Transition, instance: Instance, definition: Loaded) -> None:
+    """See whom the process keeps out of the whole matter as things stand; the family is told when it is written."""
+    properties, now = definition.process.properties, transition.work.now
+    if not _KEEPS_OUT & properties.keys():
+        return
+    logins, units, pool = (definition.evaluate(properties.get(name), instance.variables, now) for name in KEEPS_OUT)
+    names = {f"{recusal.USER}{login}" for login in recusal.excluded_by(logins)}
+    names |= {f"{recusal.UNIT}{unit}" for unit in recusal.excluded_by(units)}
+    names |= {recusal.pool_name(definition.row.pack, str(pool))} if pool else set()
+    if instance.parent_id is not None or names != set(instance.excluded):
+        transition.batch.kept_out[instance.id] = (instance.root_id, frozenset(names))
+        instance.excluded = sorted({*instance.excluded, *names})
+
+
 def _project_row(transition: Transition, instance: Instance, definition: Loaded, changed: set[str]) -> None:
     from engine import ledgers
 
@@ -49,7 +67,7 @@ def _project_row(transition: Transition, instance: Instance, definition: Loaded,
     key = definition.evaluate(properties.get("bpm:ledgerKey"), instance.variables, work.now) or instance.business_key
     if not ledger or not key:
         return
-    if STATE in changed or changed & ledgers.columns(ledgers.definition(work, str(ledger))):
+    if STATE in changed or changed & ledgers.columns(ledgers.declared(work, str(ledger))):
         values = instance.variables
         ledgers.project(work, str(ledger), str(key), values, instance.business_state, instance.id, instance.unit)
 

@@ -76,6 +76,7 @@ class Transition:
             definition.row.name, parent.unit if parent else work.actor.unit, "active", None, {}, b"", 1, work.now,
             work.actor.login, work.actor.name,
         )  # fmt: skip
+        instance.excluded = list(parent.excluded) if parent else []
         self.instances[key] = self.batch.new_instances[key] = instance
         sealed = self.seal(instance, definition, variables)
         advance = kernel.start(definition.kernel, sealed, work.now, element_id, parent is not None)

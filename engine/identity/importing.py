@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from engine.clock import real_now
 from engine.identity import passwords, units
+from engine.identity.recusal import pool_name
 from engine.packs import Pack
 from engine.packs.model import Identity, Row
 from engine.packs.reading import parse_day
@@ -29,10 +30,11 @@ def import_pack(work: UnitOfWork, pack: Pack) -> Imported:
     Only a pack marked as a demonstration gives its people a password.
     """
     roles = [
-        RoleRow(pack.key, role.code, role.name, role.scope, sorted(role.rights), number)
+        RoleRow(pack.key, role.code, role.name, role.scope, sorted({*role.rights, *_pools(pack, role.code)}), number)
         for number, role in enumerate(pack.roles, start=1)
     ]
     work.roles.replace(pack.key, roles)
+    work.after_commit(work.cache.clear)
     if pack.identity is None:
         return Imported()
     return Imported(
@@ -65,6 +67,10 @@ def _units(work: UnitOfWork, pack: str, rows: list[Row]) -> int:
                 units.keep_name(work, known[unit.code], f"{pack}")
             work.units.save(unit)
     return len(fresh)
+
+
+def _pools(pack: Pack, role: str) -> list[str]:
+    return [pool_name(pack.key, pool.code) for pool in pack.pools if role in pool.roles]
 
 
 def _unit(row: Row, pack: str, position: int) -> UnitRow:

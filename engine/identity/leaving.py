@@ -7,7 +7,7 @@ from uuid import UUID
 from engine import audit
 from engine.effects import Transition
 from engine.errors import EngineError
-from engine.identity import accounts, posts, rights
+from engine.identity import accounts, posts, recusal, rights
 from engine.persistence.identity_records import PersonRow
 from engine.persistence.records import Task
 from engine.persistence.work import Raced, UnitOfWork
@@ -49,10 +49,17 @@ def reassign(work: UnitOfWork, login: str, to_login: str, reason: str, task_ids:
         raise posts.NoPost(name=successor.name)
 
     tasks = [task for task in work.user_tasks.open_of_assignee(login) if task_ids is None or task.id in task_ids]
-    recused = tuple(task for task in tasks if to_login in task.excluded)
+    names = {found.id: found.excluded for found in work.process_instances.find_all({task.instance_id for task in tasks})}
+    recused = tuple(task for task in tasks if _is_recused(work, to_login, task, names.get(task.instance_id, ())))
     moved = tuple(task for task in tasks if task not in recused)
     _move(work, moved, login, successor, reason.strip())
     return Reassigned(moved, recused)
+
+
+def _is_recused(work: UnitOfWork, login: str, task: Task, kept_out: Collection[str]) -> bool:
+    here = posts.current(work, login) if kept_out else ()
+    may = not kept_out or any(recusal.may_hold(work, kept_out, login, post.role, post.unit) for post in here)
+    return login in task.excluded or not may
 
 
 def _move(work: UnitOfWork, tasks: Collection[Task], login: str, successor: PersonRow, reason: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine import audit
 from engine.errors import EngineError
-from engine.identity import rights
+from engine.identity import recusal, rights
 from engine.identity.actor import Actor, DataScope
 from engine.identity.units import NoSuchUnit
 from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
@@ -115,10 +115,23 @@ def current(work: UnitOfWork, login: str) -> list[PostRow]:
     return [post for post in work.posts.of([login]) if post.holds_on(work.now.date())]
 
 
-def holders(work: UnitOfWork, groups: Collection[str], excluded: Collection[str] = ()) -> list[Holder]:
-    """Give who holds one of the candidate *groups* today, without those who are recused."""
-    rows = work.posts.holders(groups, work.now.date())
-    return [Holder(*row) for row in rows if row[2] not in excluded]
+def holders(
+    work: UnitOfWork, groups: Collection[str], excluded: Collection[str] = (), kept_out: Collection[str] = ()
+) -> list[Holder]:
+    """Give who holds one of the candidate *groups* today, without those who are recused.
+
+    *kept_out* are the names that the matter as a whole keeps out.
+    """
+    found = [Holder(*row) for row in work.posts.holders(groups, work.now.date()) if row[2] not in excluded]
+    if not kept_out:
+        return found
+    return [one for one in found if recusal.may_hold(work, kept_out, one.login, one.role, one.group.partition("@")[2])]
+
+
+def check_may_hold(work: UnitOfWork, login: str, name: str, kept_out: Collection[str]) -> None:
+    """Refuse to give a matter, or a copy of it, to somebody whom it keeps out in every post held today, or by name."""
+    if kept_out and not any(recusal.may_hold(work, kept_out, login, post.role, post.unit) for post in current(work, login)):
+        raise recusal.Recused(name=name or login)
 
 
 def give(

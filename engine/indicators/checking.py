@@ -18,7 +18,35 @@ def check(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger]) -> list[Pro
         Problem("pack.toml", place, 1, template, facts)
         for place, ledger, columns, view in _counted(packs.parse(dict(files)))
         for template, facts in _amiss(ledgers[ledger], columns, view)
-    ]
+    ] + list(_exposed(packs.parse(dict(files)), ledgers))
+
+
+def _exposed(pack: Pack, ledgers: Mapping[str, Ledger]) -> Iterator[Problem]:
+    """Name what would show a restricted ledger to everybody."""
+    pools = {pool.code for pool in pack.pools}
+    for ledger in ledgers.values():
+        if ledger.pool and ledger.pool not in pools:
+            template = "The ledger {ledger} belongs to the pool {pool}, which is not in [[pools]]."
+            yield Problem("pack.toml", "pools", 1, template, {"ledger": ledger.id, "pool": ledger.pool})
+    for indicator in pack.indicators:
+        shut = [figure.ledger for figure in indicator.figures if figure.ledger and ledgers[figure.ledger].pool]
+        if shut and not indicator.suppress_below:
+            template = (
+                "The indicator {code} counts the restricted ledger {ledger}: say suppress_below, so that no small number shows."
+            )
+            yield Problem("pack.toml", f"indicators[{indicator.code}]", 1, template, {"code": indicator.code, "ledger": shut[0]})
+    for place, name in _boards(pack):
+        if name and ledgers[name].pool:
+            template = (
+                "The board shows {ledger} to everybody, but it is restricted: count it with an indicator and suppress_below."
+            )
+            yield Problem("pack.toml", place, 1, template, {"ledger": name})
+
+
+def _boards(pack: Pack) -> Iterator[tuple[str, str]]:
+    if pack.board:
+        for kind in ("columns", "tiles", "charts"):
+            yield from ((f"board.{kind}[{part.name}]", part.ledger) for part in getattr(pack.board, kind))
 
 
 def _counted(pack: Pack) -> Iterator[Counted]:

@@ -1,6 +1,7 @@
 """Computing: each figure is one question, asked within the data scope of whoever looks, as of now."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -10,9 +11,11 @@ from engine.clock import ZONE
 from engine.feel import Environment, Expression
 from engine.indicators.errors import NoSuchIndicator
 from engine.indicators.model import Light, Measured, Reading, Standing
+from engine.ledgers import Ledger
 from engine.ledgers.reading import held_conditions, sql_name
 from engine.packs import OF_ROWS, Figure, Indicator, Pack
 from engine.packs.figures import RowFilter
+from engine.persistence.repositories.indicators import Indicators
 from engine.persistence.repositories.ledgers import Condition
 from engine.persistence.work import UnitOfWork
 
@@ -37,7 +40,15 @@ def get(work: UnitOfWork, pack_key: str, code: str) -> Measured:
 
 def measured(work: UnitOfWork, pack: Pack, indicator: Indicator) -> Measured:
     """Compute an indicator's figures."""
-    return Measured(indicator, tuple(measure(work, pack, figure) for figure in indicator.figures))
+    return Measured(indicator, tuple(_shielded(work, pack, indicator, figure) for figure in indicator.figures))
+
+
+def _shielded(work: UnitOfWork, pack: Pack, indicator: Indicator, figure: Figure) -> Reading:
+    """Compute a figure; of a restricted ledger, whoever is no part of its pool reads no number that points at somebody."""
+    found = measure(work, pack, figure)
+    shut = figure.ledger and ledgers.is_shut(work, ledgers.declared(work, figure.ledger))
+    small = any(0 < (count or 0) < indicator.suppress_below for count in (found.part, found.whole))
+    return replace(found, part=0, whole=None, number=None, light="", withheld=True) if shut and small else found
 
 
 def measure(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
@@ -50,10 +61,10 @@ def measure(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
 
 
 def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
-    ledger, (whole, part) = ledgers.definition(work, figure.ledger), conditions(work, pack, figure)
+    ledger, (whole, part) = ledgers.declared(work, figure.ledger), conditions(work, pack, figure)
     looked_at = {"average": "mean", "oldest": "least"}.get(figure.kind)
     column = {looked_at: sql_name(ledger, figure.column)} if looked_at else {}
-    found = work.indicators.of_rows(ledger.id, work.actor.scope.units, whole, part, **column)
+    found = _questions(work, ledger).of_rows(ledger.id, work.actor.scope.units, whole, part, **column)
     if figure.kind == "share":
         return _reading(figure, found.part, found.whole, _share(found.part, found.whole))
     if figure.kind == "average":
@@ -62,9 +73,14 @@ def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
     return _reading(figure, found.part, None, number)
 
 
+def _questions(work: UnitOfWork, ledger: Ledger) -> Indicators:
+    """Count a restricted ledger whole, apart from what is kept from whoever looks by name: its indicator shields it."""
+    return work.indicators.beyond_pools() if ledger.pool else work.indicators
+
+
 def conditions(work: UnitOfWork, pack: Pack, figure: Figure) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
     """Give what makes a row one of the whole, and what besides makes it count; a list behind a figure uses the same."""
-    ledger = ledgers.definition(work, figure.ledger)
+    ledger = ledgers.declared(work, figure.ledger)
     wanted = held_conditions(ledger, None, resolved(work, pack, figure.filter))
     if figure.kind == "share":
         return held_conditions(ledger, None, resolved(work, pack, figure.of)), wanted
@@ -111,9 +127,9 @@ def standings(work: UnitOfWork, pack: Pack, figure: Figure) -> list[Standing]:
     types = figure.unit_types or (pack.board.unit_types if pack.board else ())
     if figure.kind == "on_time":
         return list(_on_time(work, pack, figure, types))
-    ledger = ledgers.definition(work, figure.ledger)
+    ledger = ledgers.declared(work, figure.ledger)
     held = held_conditions(ledger, None, resolved(work, pack, figure.filter))
-    found = work.indicators.of_units(types, work.actor.scope.units, ledger.id, held, figure.milestones)
+    found = _questions(work, ledger).of_units(types, work.actor.scope.units, ledger.id, held, figure.milestones)
     return [Standing(row.code, bool(row.fits) != (figure.kind == "without")) for row in found]
 
 

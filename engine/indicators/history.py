@@ -30,9 +30,9 @@ def _records(found: Iterable[Measured], pack: str, day: date) -> Iterator[DayRec
 
 
 def history(work: UnitOfWork, pack: str) -> Mapping[tuple[str, int], Sequence[DayRecord]]:
-    """Give the days before today of each figure, by code and place; only to those who see all units, for whom it was counted."""
+    """Give the days before today of each figure, by code and place; only to those from whom nothing is kept."""
     found: dict[tuple[str, int], list[DayRecord]] = defaultdict(list)
-    if work.actor.scope.units is None:
+    if work.actor.scope.units is None and not work.kept_out.any_of(work.reader):
         today = work.now.astimezone(ZONE).date()
         for day in work.indicators.history(pack, today - SHOWN):
             if day.day < today:

@@ -12,13 +12,17 @@ Light = Literal["", "good", "near", "over"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure as of now: *part* of *whole* was counted; *number* is None where there was nothing to count."""
+    """A figure as of now: *part* of *whole* was counted; *number* is None where there was nothing to count.
+
+    *withheld* is a number so small that it would point at somebody.
+    """
 
     figure: Figure
     part: int
     whole: int | None
     number: Decimal | None
     light: Light = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Rows are checked by a form of the pack, changed only while nobody else changed t
 and kept equal to the variables of the process instance that treats them.
 """
 
-from engine.ledgers.catalogue import all_of, definition, environment, formal_name
+from engine.ledgers.catalogue import all_of, declared, definition, environment, formal_name, is_shut
 from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
 from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, block, paste, preview, texts, typed
@@ -18,7 +18,8 @@ from engine.ledgers.undoing import before, inverse
 
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
-    "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count", "definition",
-    "environment", "fixed", "form_environment", "formal_name", "get", "inverse", "may_edit", "paste", "presenter", "preview",
-    "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows", "tally", "texts", "typed", "view_of",
+    "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count",
+    "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "inverse", "is_shut",
+    "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows",
+    "tally", "texts", "typed", "view_of",
 ]  # fmt: skip

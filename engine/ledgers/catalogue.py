@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine import definitions
 from engine.feel import Environment
 from engine.forms import read
+from engine.identity.recusal import pool_name
 from engine.ledgers.errors import NoSuchLedger
 from engine.ledgers.model import Ledger
 from engine.ledgers.reader import read_ledgers
@@ -12,17 +13,31 @@ from engine.packs import Pack
 from engine.persistence.work import UnitOfWork
 
 
-def definition(work: UnitOfWork, ledger_id: str) -> Ledger:
-    """Give the ledger with this id."""
+def declared(work: UnitOfWork, ledger_id: str) -> Ledger:
+    """Give the ledger with this id, whoever asks: for what the engine itself writes and counts."""
     found = work.cache.get("ledgers", lambda: _load(work)).get(ledger_id)
     if found is None:
         raise NoSuchLedger(ledger=ledger_id)
     return found
 
 
+def definition(work: UnitOfWork, ledger_id: str) -> Ledger:
+    """Give the ledger with this id to whoever may know of it."""
+    found = declared(work, ledger_id)
+    if is_shut(work, found):
+        raise NoSuchLedger(ledger=ledger_id)
+    return found
+
+
+def is_shut(work: UnitOfWork, ledger: Ledger) -> bool:
+    """Say whether a ledger belongs to a restricted pool that whoever acts is no part of."""
+    return bool(ledger.pool) and pool_name(ledger.pack, ledger.pool) in work.reader
+
+
 def all_of(work: UnitOfWork, pack_key: str) -> list[Ledger]:
-    """Give every ledger of a pack."""
-    return [ledger for ledger in work.cache.get("ledgers", lambda: _load(work)).values() if ledger.pack == pack_key]
+    """Give every ledger of a pack that whoever acts may know of."""
+    found = work.cache.get("ledgers", lambda: _load(work)).values()
+    return [ledger for ledger in found if ledger.pack == pack_key and not is_shut(work, ledger)]
 
 
 def _load(work: UnitOfWork) -> Mapping[str, Ledger]:

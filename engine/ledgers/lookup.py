@@ -7,7 +7,7 @@ from engine.definitions import Loaded
 from engine.feel import Environment
 from engine.feel.environment import foreign
 from engine.ledgers import reading
-from engine.ledgers.catalogue import definition
+from engine.ledgers.catalogue import declared, is_shut
 from engine.persistence.work import UnitOfWork
 
 LEDGER = "ledger"
@@ -27,7 +27,8 @@ def look_up(work: UnitOfWork) -> Callable[..., list[dict[str, Any]]]:
     def ledger(id: str, filter: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         asked = (id, repr(filter))
         if asked not in known:
-            rows, _ = reading.records(work, definition(work, id), None, filter or {})
+            asked_of = declared(work, id)
+            rows, _ = ([], 0) if is_shut(work, asked_of) else reading.records(work, asked_of, None, filter or {})
             known[asked] = [{**row.values, "key": row.business_key, "state": row.state, "unit": row.unit} for row in rows]
         return known[asked]
 

@@ -112,6 +112,7 @@ class Ledger:
     open_states: frozenset[str] | None = None
     deletable: bool = True
     clear_for: frozenset[str] = frozenset()
+    pool: str = ""
     version: str = ""
     options_of: Mapping[str, Field] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from engine import sealing
 from engine.forms.secrets import part
-from engine.ledgers.catalogue import definition
+from engine.ledgers.catalogue import declared
 from engine.ledgers.editing import list_key, number_rows
 from engine.ledgers.model import Ledger
 from engine.persistence.keys import new_key
@@ -44,7 +44,7 @@ class Projected:
 
 def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], instance_id: UUID | None = None) -> list[str]:
     """Put values into several rows of one ledger and make those that are missing; give the keys in the same order."""
-    ledger = definition(work, ledger_id)
+    ledger = declared(work, ledger_id)
     known = columns(ledger)
     rows = _sealed(work, ledger, rows)
     new: dict[str, LedgerRecord] = {}

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from engine.identity.reading import note_list
+from engine.identity.recusal import pool_name
 from engine.ledgers.catalogue import definition, environment
 from engine.ledgers.errors import NoSuchView
 from engine.ledgers.filters import conditions
@@ -21,6 +23,14 @@ def view_of(ledger: Ledger, view_id: str = "") -> View:
     return ledger.view(view_id)
 
 
+def read(work: UnitOfWork, ledger_id: str) -> Ledger:
+    """Give a ledger whose rows whoever acts is going to read; of a restricted one the trail keeps that."""
+    ledger = definition(work, ledger_id)
+    if ledger.pool:
+        note_list(work, pool_name(ledger.pack, ledger.pool), ledger.id, ledger.name)
+    return ledger
+
+
 def presenter(work: UnitOfWork, ledger: Ledger) -> Presenter:
     """Give what words the ledger's rows for the one who acts."""
     names = {unit.code: unit.name for unit in work.units.all()}
@@ -38,7 +48,7 @@ def rows(
     size: int | None = PAGE,
 ) -> Page[Row]:
     """Give one page of a view's rows that the actor may see; *size* None gives them all."""
-    ledger = definition(work, ledger_id)
+    ledger = read(work, ledger_id)
     view = view_of(ledger, view_id)
     known = tuple(name for name in sort if is_sortable(ledger, name)) or view.sort
     before = (page - 1) * size if size else 0
@@ -104,7 +114,7 @@ def is_sortable(ledger: Ledger, name: str) -> bool:
 
 def get(work: UnitOfWork, ledger_id: str, key: str) -> Row | None:
     """Give the row with a business key, as far as the actor may see it."""
-    ledger = definition(work, ledger_id)
+    ledger = read(work, ledger_id)
     record = work.ledger_rows.find(ledger_id, key)
     units = work.actor.scope.units
     if record is None or (units is not None and record.unit not in units):

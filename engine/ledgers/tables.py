@@ -17,7 +17,9 @@ OWN = {
     "unit": ("单位代码", 10, "center"), "unit_name": ("单位", 20, "left"),
     "state": ("状态", 10, "center"), "list": ("清单", 16, "left"), "updated_at": ("更新时间", 16, "center"),
 }  # fmt: skip
-_LEDGER = frozenset({"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for"})
+_LEDGER = frozenset(
+    {"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for", "pool"}
+)
 _COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total"})
 _VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet", "start"})
 _SHEET = frozenset(
@@ -72,6 +74,7 @@ class LedgerTable:
             list=tuple(named[2:]), columns=read, views=views, numbering=str(head.get("numbering", "")),
             edit=frozenset(head.get("edit", ())), open_states=None if states is None else frozenset(states),
             deletable=head.get("delete", "open") != "never", version=version,
+            pool=str(head.get("pool", "")),
             clear_for=frozenset(head.get("clear_for", head.get("edit", ()))),
             options_of={name: column.field for name, column in read.items() if column.field and column.kind in CHOICE},
         )  # fmt: skip

@@ -33,6 +33,7 @@ def _doubles(pack: Pack) -> Iterator[Found]:
         "milestones.code": [milestone.code for milestone in pack.milestones],
         "indicators.code": [indicator.code for indicator in pack.indicators],
         "calendar.year": [year.year for year in pack.holidays],
+        "pools.code": [pool.code for pool in pack.pools],
     }
     for place, values in lists.items():
         found = list(values)
@@ -46,6 +47,7 @@ def _roles(pack: Pack) -> Iterator[Found]:
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
         ((f"phrases[{phrase.text}]", phrase.roles) for phrase in pack.phrases),
         ((f"indicators[{indicator.code}]", indicator.roles) for indicator in pack.indicators),
+        ((f"pools[{pool.code}]", pool.roles) for pool in pack.pools),
         ((f"board.columns[{column.name}]", column.roles) for column in (pack.board.columns if pack.board else ())),
     )
     for place, roles in used:

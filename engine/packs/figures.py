@@ -50,7 +50,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a board shows under one code and one definition: one figure or a few that are read together."""
+    """What a board shows under one code and one definition: one figure or a few that are read together.
+
+    Of a restricted pool it shows no number that is smaller than *suppress_below* and not nought to whoever is not in the pool.
+    """
 
     code: str
     name: str
@@ -60,3 +63,4 @@ class Indicator:
     roles: frozenset[str] = frozenset()
     source: str = ""
     tile: bool = False
+    suppress_below: int = 0

@@ -25,6 +25,7 @@ def indicator(table: Table) -> Indicator:
         roles=frozenset(table.texts("roles")),
         source=table.text("source"),
         tile=table.flag("tile"),
+        suppress_below=int(table.amount("suppress_below") or 0),
     )
 
 

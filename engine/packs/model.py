@@ -99,6 +99,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """A restricted pool: only posts with one of the *roles* see what is in it."""
+
+    code: str
+    name: str
+    roles: frozenset[str]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAccount:
     """An account that a demonstration offers at its door."""
 
@@ -250,6 +260,7 @@ class Pack:
     phrases: tuple[Phrase, ...]
     tables: Mapping[str, tuple[Row, ...]]
     texts: Mapping[str, str] = field(default_factory=dict)
+    pools: tuple[Pool, ...] = ()
     portal: Portal | None = None
     dates: Dates = Dates()
 

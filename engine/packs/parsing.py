@@ -77,6 +77,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         phrases=tuple(pages.phrase(table) for table in root.tables("phrases", "text")),
         tables=tables,
         texts=texts,
+        pools=tuple(_pool(table) for table in root.tables("pools", "code")),
         portal=portal.portal(root.table("portal"), texts),
         dates=deadlines.dates(root.table("dates")),
     )
@@ -96,6 +97,14 @@ def _role(table: Table) -> model.Role:
         rights=rights,
         source=table.text("source", ""),
     )
+
+
+def _pool(table: Table) -> model.Pool:
+    roles = frozenset(table.texts("roles"))
+    if not roles:
+        table.problem("roles", "a pool needs at least one role that sees it")
+    code = table.text("code", pattern=r"[a-z][a-z0-9_]*", hint="lower case letters, digits, underscores")
+    return model.Pool(code, table.text("name"), roles, table.text("source", ""))
 
 
 def _identity(table: Table | None, demo: bool) -> model.Identity | None:

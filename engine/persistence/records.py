@@ -1,7 +1,7 @@
 """Rows as the engine's nouns handle them: plain values, detached from the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -40,6 +40,7 @@ class Instance:
     ended_reason: str | None = None
     audit_number: int = 0
     audit_hash: str = ""
+    excluded: list[str] = field(default_factory=list)
 
     @property
     def is_active(self) -> bool:
@@ -172,10 +173,14 @@ class Page(Generic[T]):
 
 @dataclass(slots=True, frozen=True)
 class Scope:
-    """Which rows a person may see: those of *units* (``None`` for all) and those *login* started."""
+    """Which rows a person may see: those of *units* (``None`` for all) and those *login* started.
+
+    *restricted* pools are left out of a search that does not name the process.
+    """
 
     units: frozenset[str] | None = None
     login: str | None = None
+    restricted: frozenset[str] = frozenset()
 
 
 def columns_of(record: type, model: type[DeclarativeBase]) -> list[Column[Any]]:

@@ -22,6 +22,7 @@ from engine.persistence.repositories.inbox import Inbox
 from engine.persistence.repositories.indicators import Indicators
 from engine.persistence.repositories.intake import Intake
 from engine.persistence.repositories.jobs import Jobs
+from engine.persistence.repositories.kept_out import KeptOutNames
 from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.letters import Letters
 from engine.persistence.repositories.moves import Moves
@@ -64,6 +65,7 @@ class UnitOfWork:
         cache: Cache,
         settings: Settings,
         locking: bool = False,
+        reader: Callable[[UnitOfWork], frozenset[str]] | None = None,
     ) -> None:
         self._sessions = sessions
         self.session = sessions()
@@ -72,6 +74,7 @@ class UnitOfWork:
         self.cache = cache
         self.settings = settings
         self.locking = locking
+        self._named = reader
         self.wake: Callable[[datetime], None] | None = None
         self._after_commit: list[Callable[[], None]] = []
         self._at_end: list[Callable[[], None]] = []
@@ -117,11 +120,16 @@ class UnitOfWork:
         """Call *hook* once everything has been saved."""
         self._after_commit.append(hook)
 
+    @cached_property
+    def reader(self) -> frozenset[str]:
+        """The names under which whoever acts is kept out of matters; the engine itself has none."""
+        return self._named(self) if self._named is not None else frozenset()
+
     # --- repositories, made when first asked for
 
     @cached_property
     def definitions(self) -> Definitions:
-        return Definitions(self.session)
+        return Definitions(self.session, self.reader)
 
     @cached_property
     def changes(self) -> Changes:
@@ -129,7 +137,7 @@ class UnitOfWork:
 
     @cached_property
     def process_instances(self) -> ProcessInstances:
-        return ProcessInstances(self.session)
+        return ProcessInstances(self.session, self.reader)
 
     @cached_property
     def moves(self) -> Moves:
@@ -137,11 +145,11 @@ class UnitOfWork:
 
     @cached_property
     def user_tasks(self) -> UserTasks:
-        return UserTasks(self.session)
+        return UserTasks(self.session, self.reader)
 
     @cached_property
     def inbox(self) -> Inbox:
-        return Inbox(self.session)
+        return Inbox(self.session, self.reader)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -149,7 +157,7 @@ class UnitOfWork:
 
     @cached_property
     def read_copies(self) -> ReadCopies:
-        return ReadCopies(self.session)
+        return ReadCopies(self.session, self.reader)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -165,11 +173,11 @@ class UnitOfWork:
 
     @cached_property
     def incidents(self) -> Incidents:
-        return Incidents(self.session)
+        return Incidents(self.session, self.reader)
 
     @cached_property
     def milestones(self) -> Milestones:
-        return Milestones(self.session)
+        return Milestones(self.session, self.reader)
 
     @cached_property
     def numbers(self) -> NumberSeries:
@@ -177,7 +185,7 @@ class UnitOfWork:
 
     @cached_property
     def audit(self) -> Audit:
-        return Audit(self.session)
+        return Audit(self.session, self.reader)
 
     @cached_property
     def units(self) -> Units:
@@ -204,6 +212,10 @@ class UnitOfWork:
         return Phrases(self.session)
 
     @cached_property
+    def kept_out(self) -> KeptOutNames:
+        return KeptOutNames(self.session)
+
+    @cached_property
     def sealed(self) -> Sealed:
         return Sealed(self.session)
 
@@ -213,27 +225,27 @@ class UnitOfWork:
 
     @cached_property
     def clocks(self) -> SlaClocks:
-        return SlaClocks(self.session)
+        return SlaClocks(self.session, self.reader)
 
     @cached_property
     def notifications(self) -> Notifications:
-        return Notifications(self.session)
+        return Notifications(self.session, self.reader)
 
     @cached_property
     def ledger_rows(self) -> LedgerRows:
-        return LedgerRows(self.session)
+        return LedgerRows(self.session, self.reader)
 
     @cached_property
     def indicators(self) -> Indicators:
-        return Indicators(self.session)
+        return Indicators(self.session, self.reader)
 
     @cached_property
     def urgings(self) -> Urgings:
-        return Urgings(self.session)
+        return Urgings(self.session, self.reader)
 
     @cached_property
     def snapshots(self) -> Snapshots:
-        return Snapshots(self.session)
+        return Snapshots(self.session, self.reader)
 
     @cached_property
     def public_side(self) -> PublicSide:
@@ -245,7 +257,7 @@ class UnitOfWork:
 
     @cached_property
     def attachments(self) -> Attachments:
-        return Attachments(self.session)
+        return Attachments(self.session, self.reader)
 
     @cached_property
     def letters(self) -> Letters:

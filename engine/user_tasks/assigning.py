@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from engine.effects import Transition
-from engine.identity import recusal
+from engine.identity import posts, recusal
 from engine.persistence.identity_records import PersonRow
 from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
@@ -53,6 +53,7 @@ def hand_over(work: UnitOfWork, task_id: UUID, to_login: str, reason: str) -> No
 def _give(work: UnitOfWork, task: Task, instance: Instance, to_login: str, reason: str, action: str) -> None:
     person = _person(work, to_login)
     recusal.check_person(person.login, person.name, task.excluded)
+    posts.check_may_hold(work, person.login, person.name, instance.excluded)
     if not work.user_tasks.hand_over(task.id, task.assignee, person.login, person.name, reason):
         raise AlreadyClaimed(assignee=_assignee(work, task.id))
     _note(work, [instance], action, [task], {"from": task.assignee, "to": person.login, "to_name": person.name, "reason": reason})

@@ -24,7 +24,7 @@ ACTIONS = frozenset({"return", "hand_over", "withdraw", "claim"})
 def found(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
     """Give a task and its instance."""
     both = work.user_tasks.find_with_instance(task_id, lock=work.locking)
-    if both is None:
+    if both is None or recusal.is_kept_out(work, both[1]):
         raise TaskNotFound()
     return both
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from engine import process_instances
 from engine.effects import Transition
+from engine.identity import posts
 from engine.persistence.keys import new_key
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks.errors import PersonNotFound
@@ -17,6 +18,7 @@ def circulate(work: UnitOfWork, instance_id: UUID, logins: Sequence[str], note: 
     for login in logins:
         if login not in known or not known[login].active:
             raise PersonNotFound(login=login)
+        posts.check_may_hold(work, login, known[login].name, instance.excluded)
 
     actor = work.actor
     copy = {"instance_id": instance_id, "task_id": task_id, "note": note, "sent_by": actor.login, "sent_by_name": actor.name,

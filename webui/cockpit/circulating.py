@@ -13,6 +13,6 @@ def readers(work: UnitOfWork, instance: Instance) -> list[tuple[str, str]]:
     units = dict.fromkeys(filter(None, (g.actor.unit, instance.unit)))
     groups = [f"{role.code}@{unit}" for unit in units for role in g.pack.roles]
     found: dict[str, str] = {}
-    for holder in posts.holders(work, groups, [g.actor.login]):
+    for holder in posts.holders(work, groups, [g.actor.login], instance.excluded):
         found.setdefault(holder.login, f"{holder.name}（{candidate(holder.group)}）")
     return list(found.items())

@@ -156,14 +156,14 @@ def for_action(work: UnitOfWork, task_id: UUID, name: str) -> dict[str, Any]:
         targets = user_tasks.return_targets(work, task_id)
         found["targets"] = [(target.element_id, _target(target)) for target in targets]
     if name == "hand_over":
-        found["people"] = colleagues(work, desk.task)
+        found["people"] = colleagues(work, desk.task, desk.instance)
     return found
 
 
-def colleagues(work: UnitOfWork, task: Task) -> list[tuple[str, str]]:
+def colleagues(work: UnitOfWork, task: Task, instance: Instance) -> list[tuple[str, str]]:
     """List who else could do a task: its other candidates and the people of one's own unit, each once."""
     here = [f"{role.code}@{g.actor.unit}" for role in g.pack.roles]
-    holders = posts.holders(work, [*task.candidates, *here], [*task.excluded, g.actor.login])
+    holders = posts.holders(work, [*task.candidates, *here], [*task.excluded, g.actor.login], instance.excluded)
     found: dict[str, str] = {}
     for holder in holders:
         found.setdefault(holder.login, f"{holder.name}（{way.candidate(holder.group)}）")

@@ -28,5 +28,6 @@ class Notification(Base):
     title: Mapped[str]
     body: Mapped[str]
     link: Mapped[str]
+    instance_id: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     read_at: Mapped[datetime | None] = mapped_column(Instant)

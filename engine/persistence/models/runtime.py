@@ -43,6 +43,7 @@ class ProcessInstance(Base):
     ended_reason: Mapped[str | None]
     audit_number: Mapped[int]
     audit_hash: Mapped[str]
+    excluded: Mapped[list[str]] = mapped_column(Json)
 
 
 class ElementInstance(Base):

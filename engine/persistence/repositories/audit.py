@@ -32,10 +32,15 @@ class Audit(Repository):
     def search(self, actor: str = "", action: str = "", subject: str = "", number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
         """Give a page of records, newest first."""
         wanted = {"actor": actor, "action": action, "subject": subject}
-        where = [_audit.c[name] == value for name, value in wanted.items() if value]
+        where = [_audit.c[name] == value for name, value in wanted.items() if value] + [self._open(_audit.c.instance_id)]
         total = self._connection.execute(select(func.count()).select_from(_audit).where(*where)).scalar_one()
         query = select(_audit).where(*where).order_by(_audit.c.at.desc(), _audit.c.id.desc())
         return Page(self._connection.execute(query.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+    def noted(self, actor: str, action: str, subject: str, since: datetime) -> bool:
+        """Say whether somebody has done this already since a moment."""
+        same = (_audit.c.actor == actor, _audit.c.at >= since, _audit.c.action == action, _audit.c.subject == subject)
+        return self._connection.execute(select(_audit.c.id).where(*same).limit(1)).first() is not None
 
     def seal(self, at: datetime, number: int) -> list[str]:
         """Put all unsealed records under seal *number* and give their hashes in order."""

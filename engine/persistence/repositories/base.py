@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engine.persistence.kept_out import open_to
+
 
 class Repository:
-    """Questions and changes that belong to one unit of work."""
+    """Questions and changes that belong to one unit of work; *reader* are the names under which whoever asks is kept out."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reader: frozenset[str] = frozenset()) -> None:
         self._session = session
+        self._reader = reader
         self._held: Connection | None = None
 
     @property
@@ -21,6 +24,10 @@ class Repository:
         if self._held is None or self._held.closed:
             self._held = self._session.connection()
         return self._held
+
+    def _open(self, instance_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Say, as a condition, that what belongs to the instance in this column is not kept from whoever asks."""
+        return open_to(instance_id, self._reader)
 
     @property
     def _on_sqlite(self) -> bool:

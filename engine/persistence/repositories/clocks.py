@@ -166,6 +166,7 @@ class SlaClocks(Repository):
         """Give the running clocks whose date has passed, the oldest first."""
         query = select(*_COLUMNS).where(_clock.c.closed_at.is_(None), _clock.c.due < today)
         query = query if units is None else query.where(_clock.c.unit.in_(units))
+        query = query.where(self._open(_clock.c.instance_id))
         return [ClockRow(*row) for row in self._connection.execute(query.order_by(_clock.c.due, _clock.c.id))]
 
 

@@ -136,7 +136,8 @@ class Definitions(Repository):
 
     def running(self) -> dict[UUID, int]:
         """Count the instances that have not ended, by the version they run on."""
-        query = select(_instance.c.definition_id, func.count()).where(_instance.c.ended_at.is_(None))
+        query = select(_instance.c.definition_id, func.count())
+        query = query.where(_instance.c.ended_at.is_(None), self._open(_instance.c.id))
         return {row[0]: row[1] for row in self._connection.execute(query.group_by(_instance.c.definition_id))}
 
     def add_version(self, kind: str, row: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from engine.persistence.models.files import Attachment
 from engine.persistence.records import columns_of
@@ -45,22 +45,22 @@ class Attachments(Repository):
 
     def find(self, attachment_id: UUID) -> AttachmentRecord | None:
         """Give one file's facts."""
-        row = self._connection.execute(select(*_COLUMNS).where(_attachment.c.id == attachment_id)).first()
+        row = self._connection.execute(select(*_COLUMNS).where(_attachment.c.id == attachment_id, self._mine())).first()
         return None if row is None else AttachmentRecord(*row)
 
     def many(self, ids: Iterable[UUID]) -> list[AttachmentRecord]:
         """Give the facts of these files."""
-        query = select(*_COLUMNS).where(_attachment.c.id.in_(list(ids))).order_by(_attachment.c.id)
+        query = select(*_COLUMNS).where(_attachment.c.id.in_(list(ids)), self._mine()).order_by(_attachment.c.id)
         return [AttachmentRecord(*row) for row in self._connection.execute(query)]
 
     def of_instance(self, instance_id: UUID) -> list[AttachmentRecord]:
         """Give the files of a process instance, oldest first."""
-        query = select(*_COLUMNS).where(_attachment.c.instance_id == instance_id).order_by(_attachment.c.id)
+        query = select(*_COLUMNS).where(_attachment.c.instance_id == instance_id, self._mine()).order_by(_attachment.c.id)
         return [AttachmentRecord(*row) for row in self._connection.execute(query)]
 
     def of_task(self, task_id: UUID) -> list[AttachmentRecord]:
         """Give the files handed in with a task, oldest first."""
-        query = select(*_COLUMNS).where(_attachment.c.task_id == task_id).order_by(_attachment.c.id)
+        query = select(*_COLUMNS).where(_attachment.c.task_id == task_id, self._mine()).order_by(_attachment.c.id)
         return [AttachmentRecord(*row) for row in self._connection.execute(query)]
 
     def attach(self, ids: Iterable[UUID], instance_id: UUID) -> None:
@@ -77,3 +77,6 @@ class Attachments(Repository):
         """Give which of these bytes any file has."""
         query = select(_attachment.c.sha256).where(_attachment.c.sha256.in_(list(hashes))).distinct()
         return frozenset(self._connection.execute(query).scalars())
+
+    def _mine(self) -> ColumnElement[bool]:
+        return self._open(_attachment.c.instance_id)

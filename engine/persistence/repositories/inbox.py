@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engine.clock import ZONE
+from engine.persistence.kept_out import NAMES, open_to
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
@@ -105,8 +106,8 @@ _DEFAULT_SORTS = {"done": "newest", "started": "newest", "drafts": "newest", "to
 class Inbox(Repository):
     """What a person has to do, has done, and has begun. Its statements are built once; a reader fills them in."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, reader: frozenset[str] = frozenset()) -> None:
+        super().__init__(session, reader)
         self._counted: dict[Reader, dict[str, int]] = {}
 
     def page(
@@ -117,7 +118,7 @@ class Inbox(Repository):
         where = _narrow(_rows(tab).c, filters)
         if where:
             query, count = query.where(*where), count.where(*where)
-        asked = _facts(reader) | {"size": size, "skipped": (number - 1) * size}
+        asked = self._facts(reader) | {"size": size, "skipped": (number - 1) * size}
         rows = [InboxRow(*row) for row in self._connection.execute(query, asked)]
         if len(rows) < size and (rows or number == 1):
             return Page(rows, (number - 1) * size + len(rows), number, size)
@@ -127,9 +128,12 @@ class Inbox(Repository):
 
     def counts(self, reader: Reader) -> dict[str, int]:
         """Count every tab, and under ``today`` what falls due today, in one statement."""
-        row = self._connection.execute(_counts(), _facts(reader)).one()
+        row = self._connection.execute(_counts(), self._facts(reader)).one()
         self._counted[reader] = {tab: count or 0 for tab, count in row._asdict().items()}
         return self._counted[reader]
+
+    def _facts(self, reader: Reader) -> dict[str, Any]:
+        return _facts(reader) | {NAMES.key: sorted(self._reader)}
 
 
 def _facts(reader: Reader) -> dict[str, Any]:
@@ -156,23 +160,29 @@ def _ordered(tab: str, sort: str) -> tuple[Select[Any], Select[Any]]:
 @cache
 def _counts() -> Select[Any]:
     """Count from the narrow indexes, without the joins that lists need."""
-    mine = select(_UNSIGNED.label("unsigned"), _task.c.due_at).where(_mine()).cte("mine")
-    unread = and_(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None))
+    mine = select(_UNSIGNED.label("unsigned"), _task.c.due_at).where(_mine(), _open(_task.c.instance_id)).cte("mine")
+    unread = and_(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None), _open(_copy.c.instance_id))
+    done = _task.c.completed_by == _LOGIN, _task.c.state.in_(DONE), _open(_task.c.instance_id)
+    begun = _instance.c.started_by == _LOGIN, _open(_instance.c.id)
     # said row by row, for a list of all open tasks would be read whole
-    open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == _OPEN)
+    open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == _OPEN, _open(_task.c.instance_id))
     live = or_(_draft.c.task_id.is_(None), open_still)
     today = and_(~mine.c.unsigned, mine.c.due_at >= _MIDNIGHT, mine.c.due_at < _NEXT_MIDNIGHT)
     counted = {
         "todo": select(func.count()).select_from(mine).where(~mine.c.unsigned),
         "to_sign": select(func.count()).select_from(mine).where(mine.c.unsigned),
         "to_read": select(func.count()).select_from(_copy).where(unread),
-        "done": select(func.count()).select_from(_task).where(_task.c.completed_by == _LOGIN, _task.c.state.in_(DONE)),
-        "started": select(func.count()).select_from(_instance).where(_instance.c.started_by == _LOGIN),
+        "done": select(func.count()).select_from(_task).where(*done),
+        "started": select(func.count()).select_from(_instance).where(*begun),
         "drafts": select(func.count()).select_from(_draft).where(_draft.c.login == _LOGIN, live),
         "overdue": select(func.count()).select_from(mine).where(mine.c.due_at < bindparam("now")),
         "today": select(func.count()).select_from(mine).where(today),
     }
     return select(*(query.scalar_subquery().label(tab) for tab, query in counted.items()))
+
+
+def _open(instance_id: Any) -> ColumnElement[bool]:
+    return open_to(instance_id, NAMES)
 
 
 def _mine() -> ColumnElement[bool]:
@@ -205,7 +215,7 @@ def _tasks(*where: ColumnElement[bool], at: Any = _task.c.created_at) -> Select[
     joined = query.join(_instance, _instance.c.id == _task.c.instance_id).join(
         _definition, _definition.c.id == _task.c.definition_id
     )
-    return joined.where(*where)
+    return joined.where(*where, _open(_task.c.instance_id))
 
 
 def _started() -> Select[Any]:
@@ -217,7 +227,9 @@ def _started() -> Select[Any]:
         literal(False).label("sign_for"), null().label("signed_at"), literal(0).label("priority"),
         _typed_null(_task.c.due_at, "due_at"), _instance.c.started_at.label("at"), null().label("origin"), null().label("note"),
     )  # fmt: skip
-    return query.join(_definition, _definition.c.id == _instance.c.definition_id).where(_instance.c.started_by == _LOGIN)
+    return query.join(_definition, _definition.c.id == _instance.c.definition_id).where(
+        _instance.c.started_by == _LOGIN, _open(_instance.c.id)
+    )
 
 
 def _to_read() -> Select[Any]:
@@ -232,7 +244,7 @@ def _to_read() -> Select[Any]:
     joined = query.join(_instance, _instance.c.id == _copy.c.instance_id).join(
         _definition, _definition.c.id == _instance.c.definition_id
     )
-    return joined.where(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None))
+    return joined.where(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None), _open(_copy.c.instance_id))
 
 
 def _drafts() -> Select[Any]:
@@ -250,7 +262,7 @@ def _drafts() -> Select[Any]:
     )  # fmt: skip
     joined = query.outerjoin(_task, _task.c.id == _draft.c.task_id).outerjoin(_instance, _instance.c.id == _task.c.instance_id)
     joined = joined.outerjoin(_definition, or_(started, _definition.c.id == _task.c.definition_id))
-    return joined.where(_draft.c.login == _LOGIN, ~func.coalesce(task_done, False))
+    return joined.where(_draft.c.login == _LOGIN, ~func.coalesce(task_done, False), _open(_task.c.instance_id))
 
 
 _OTHERS: dict[str, Callable[[], Select[Any]]] = {"started": _started, "to_read": _to_read, "drafts": _drafts}

@@ -39,6 +39,10 @@ _KEEP = upserts(_day, ("number", "part", "whole"))
 class Indicators(Repository):
     """Figures over ledger rows, over units, over milestones; and their history."""
 
+    def beyond_pools(self) -> "Indicators":
+        """Ask as somebody who is no stranger to any restricted pool, but is kept out by name as before."""
+        return Indicators(self._session, frozenset(name for name in self._reader if not name.startswith("pool:")))
+
     def of_rows(
         self,
         ledger: str,
@@ -49,7 +53,7 @@ class Indicators(Repository):
         least: str = "",
     ) -> Row[Any]:
         """Give how many rows fit *whole*, how many of them *part*, and those parts' mean of a column or least value of one."""
-        terms = Terms(self._on_sqlite)
+        terms = Terms(self._on_sqlite, self._reader)
         among = and_(true(), *terms.all_of(part))
         query = select(
             func.count().label("whole"),
@@ -68,11 +72,13 @@ class Indicators(Repository):
         reached: Sequence[str] = (),
     ) -> Sequence[Row[Any]]:
         """Give every unit that has reached one of the milestones *reached*, with whether it has a row that fits."""
-        mine = select(literal(1)).select_from(_row).where(_row.c.ledger == ledger, _row.c.unit == _unit.c.code)
-        fits = exists(mine.where(*Terms(self._on_sqlite).all_of(conditions)).correlate(_unit))
+        terms = Terms(self._on_sqlite, self._reader)
+        mine = select(literal(1)).select_from(_row).where(_row.c.ledger == ledger, _row.c.unit == _unit.c.code, terms.open())
+        fits = exists(mine.where(*terms.all_of(conditions)).correlate(_unit))
         query = _in_order(select(_unit.c.code, fits.label("fits")), types, units)
         if reached:
             arrived = select(literal(1)).where(_milestone.c.unit == _unit.c.code, _milestone.c.code.in_(reached))
+            arrived = arrived.where(self._open(_milestone.c.instance_id))
             query = query.where(exists(arrived.correlate(_unit)))
         return self._connection.execute(query).all()
 
@@ -80,7 +86,8 @@ class Indicators(Repository):
         self, types: Sequence[str], units: frozenset[str] | None, codes: Sequence[str]
     ) -> Sequence[tuple[str, str | None, datetime | None]]:
         """Give when each unit first reached each of the milestones; a unit without any comes once, with nothing."""
-        joined = _unit.outerjoin(_milestone, and_(_milestone.c.unit == _unit.c.code, _milestone.c.code.in_(codes)))
+        here = and_(_milestone.c.unit == _unit.c.code, _milestone.c.code.in_(codes))
+        joined = _unit.outerjoin(_milestone, and_(here, self._open(_milestone.c.instance_id)))
         query = select(_unit.c.code, _milestone.c.code, func.min(_milestone.c.reached_at)).select_from(joined)
         query = _in_order(query, types, units).group_by(_unit.c.code, _unit.c.position, _milestone.c.code)
         return [tuple(row) for row in self._connection.execute(query)]  # type: ignore[misc]

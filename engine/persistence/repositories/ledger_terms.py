@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.sql import text as sql_text
 from sqlalchemy.sql.elements import UnaryExpression
 
+from engine.persistence.kept_out import open_to
 from engine.persistence.models.identity import Unit
 from engine.persistence.models.ledgers import LedgerRow
 
@@ -57,10 +58,10 @@ class Condition:
 
 
 class Terms:
-    """The terms of one dialect."""
+    """The terms of one dialect, for one *reader*."""
 
-    def __init__(self, on_sqlite: bool) -> None:
-        self._on_sqlite = on_sqlite
+    def __init__(self, on_sqlite: bool, reader: frozenset[str] = frozenset()) -> None:
+        self._on_sqlite, self._reader = on_sqlite, reader
 
     def narrow(
         self,
@@ -71,11 +72,15 @@ class Terms:
         search: str = "",
     ) -> Select[Any]:
         """Leave only the rows of a ledger within a data scope that fit and say what is searched for."""
-        query = query.where(_row.c.ledger == ledger)
+        query = query.where(_row.c.ledger == ledger, self.open())
         if units is not None:
             query = query.where(_row.c.unit.in_(sorted(units)))
         query = query.where(*self.all_of(conditions)) if conditions else query
         return query.where(self.mentions(search)) if search else query
+
+    def open(self) -> Term:
+        """Give the condition that a row is not kept from the reader."""
+        return open_to(_row.c.instance_id, self._reader)
 
     def all_of(self, conditions: Sequence[Condition]) -> list[Term]:
         """Give what must hold of a row that fits."""

@@ -101,12 +101,13 @@ class LedgerRows(Repository):
 
     def get_many(self, ledger: str, ids: Iterable[UUID]) -> dict[UUID, LedgerRecord]:
         """Give the rows with these keys."""
-        query = select(*_COLUMNS).where(_row.c.ledger == ledger, _row.c.id.in_(list(ids)))
+        query = select(*_COLUMNS).where(_row.c.ledger == ledger, _row.c.id.in_(list(ids)), self._open(_row.c.instance_id))
         return {row.id: LedgerRecord(*row) for row in self._connection.execute(query)}
 
     def find(self, ledger: str, business_key: str) -> LedgerRecord | None:
         """Give the row with this business key."""
-        query = select(*_COLUMNS).where(_row.c.ledger == ledger, _row.c.business_key == business_key)
+        this = _row.c.ledger == ledger, _row.c.business_key == business_key, self._open(_row.c.instance_id)
+        query = select(*_COLUMNS).where(*this)
         row = self._connection.execute(query).first()
         return None if row is None else LedgerRecord(*row)
 
@@ -175,7 +176,7 @@ class LedgerRows(Repository):
         return self._connection.execute(statement, facts | _cells(values, self._on_sqlite)).rowcount == 1
 
     def _terms(self) -> Terms:
-        return Terms(self._on_sqlite)
+        return Terms(self._on_sqlite, self._reader)
 
 
 __all__ = ["COLUMNS", "Condition", "LedgerRecord", "LedgerRows", "Operator"]

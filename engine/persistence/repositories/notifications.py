@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.persistence.kept_out import NAMES, open_to
 from engine.persistence.models.notifications import Notification
 from engine.persistence.records import PAGE, Page, columns_of
 from engine.persistence.repositories.base import Repository
@@ -39,6 +40,7 @@ _UNREAD = (
     select(func.count())
     .select_from(_notification)
     .where(_notification.c.login == bindparam("login"), _notification.c.read_at.is_(None))
+    .where(open_to(_notification.c.instance_id, NAMES))
 )
 
 
@@ -51,17 +53,19 @@ class Notifications(Repository):
 
     def unread_count(self, login: str) -> int:
         """Count what a person has not read."""
-        return self._connection.execute(_UNREAD, {"login": login}).scalar_one()
+        return self._connection.execute(_UNREAD, {"login": login, NAMES.key: sorted(self._reader)}).scalar_one()
 
     def find(self, login: str, notification_id: UUID) -> NotificationRow | None:
         """Give one of a person's notifications."""
         mine = (_notification.c.id == notification_id) & (_notification.c.login == login)
+        mine = mine & self._open(_notification.c.instance_id)
         row = self._connection.execute(select(*_COLUMNS).where(mine)).first()
         return None if row is None else NotificationRow(*row)
 
     def page(self, login: str, unread_only: bool, number: int, size: int = PAGE) -> Page[NotificationRow]:
         """Give a page of a person's notifications, newest first."""
-        where = [_notification.c.login == login] + ([_notification.c.read_at.is_(None)] if unread_only else [])
+        where = [_notification.c.login == login, self._open(_notification.c.instance_id)]
+        where += [_notification.c.read_at.is_(None)] if unread_only else []
         total = self._connection.execute(select(func.count()).select_from(_notification).where(*where)).scalar_one()
         query = select(*_COLUMNS).where(*where).order_by(_notification.c.created_at.desc(), _notification.c.id.desc())
         rows = self._connection.execute(query.limit(size).offset((number - 1) * size))

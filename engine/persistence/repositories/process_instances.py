@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.persistence.kept_out import open_to
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
 from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
@@ -20,7 +21,9 @@ _variable = Variable.__table__
 _definition = Definition.__table__
 _task, _candidate, _copy = UserTask.__table__, TaskCandidate.__table__, ReadCopy.__table__
 COLUMNS = columns_of(Instance, ProcessInstance)
-_SUMMARY = [column for column in COLUMNS if column.name not in ("kernel_state", "variables", "audit_hash", "audit_number")]
+_SUMMARY = [
+    column for column in COLUMNS if column.name not in ("kernel_state", "variables", "audit_hash", "audit_number", "excluded")
+]
 
 _LOAD = select(*COLUMNS).where(_instance.c.id == bindparam("id"))
 _SAVED = ("business_key", "title", "unit", "state", "business_state", "variables", "kernel_state", "ended_at", "ended_reason",
@@ -77,7 +80,8 @@ class ProcessInstances(Repository):
 
     def find_all(self, instance_ids: Collection[UUID], lock: bool = False) -> list[Instance]:
         """Give instances by key."""
-        query = select(*COLUMNS).where(_instance.c.id.in_(instance_ids)).order_by(_instance.c.id)
+        here = _instance.c.id.in_(instance_ids), self._open(_instance.c.id)
+        query = select(*COLUMNS).where(*here).order_by(_instance.c.id)
         rows = self._connection.execute(query.with_for_update() if lock and not self._on_sqlite else query)
         return [Instance(*row) for row in rows]
 
@@ -126,16 +130,22 @@ class ProcessInstances(Repository):
 
     def latest(self, process_id: str, unit: str) -> Instance | None:
         """Give the run of a process that a unit began last."""
-        ran = _instance.c.process_id == process_id, _instance.c.unit == unit
+        ran = _instance.c.process_id == process_id, _instance.c.unit == unit, self._open(_instance.c.id)
         newest = select(*COLUMNS).where(*ran).order_by(_instance.c.started_at.desc(), _instance.c.id.desc()).limit(1)
         row = self._connection.execute(newest).first()
         return None if row is None else Instance(*row)
 
     def facts(self, process_id: str) -> dict[str, dict[str, Any]]:
         """Give the variables of the latest run of a process in each unit."""
-        query = select(_instance.c.unit, _instance.c.variables).where(_instance.c.process_id == process_id)
+        query = select(_instance.c.unit, _instance.c.variables)
+        query = query.where(_instance.c.process_id == process_id, self._open(_instance.c.id))
         rows = self._connection.execute(query.order_by(_instance.c.started_at, _instance.c.id))
         return {row.unit: row.variables for row in rows}
+
+    def excluded(self, instance_id: UUID) -> list[str]:
+        """Give the names that a matter keeps out."""
+        found = self._connection.execute(select(_instance.c.excluded).where(_instance.c.id == instance_id)).scalar()
+        return list(found or [])
 
     def family(self, instance_id: UUID) -> list[UUID]:
         """Give an instance and everything that it called, running or ended."""
@@ -164,8 +174,9 @@ class ProcessInstances(Repository):
         return bool(self._connection.execute(select(or_(exists().where(*under, own), copied))).scalar())
 
     def search(self, filters: InstanceFilters, scope: Scope, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
-        """Give a page of instances, newest first."""
-        where = _conditions(filters) + _in_scope(scope)
+        """Give a page of instances, newest first; what is restricted is found only where its process is named."""
+        restricted = frozenset() if filters.process_id or filters.parent_id or filters.root_id else scope.restricted
+        where = [*_conditions(filters), *_in_scope(scope), open_to(_instance.c.id, self._reader | restricted)]
         total = self._connection.execute(select(func.count()).select_from(_instance).where(*where)).scalar_one()
         query = select(*_SUMMARY).where(*where).order_by(_instance.c.started_at.desc(), _instance.c.id.desc())
         rows = self._connection.execute(query.limit(size).offset((number - 1) * size)).all()
@@ -174,7 +185,8 @@ class ProcessInstances(Repository):
     def count_by(self, *names: str, scope: Scope) -> Sequence[Row[Any]]:
         """Count instances by the columns *names*, within *scope*."""
         columns = [_instance.c[name] for name in names]
-        query: Select[Any] = select(*columns, func.count().label("count")).where(*_in_scope(scope)).group_by(*columns)
+        query: Select[Any] = select(*columns, func.count().label("count")).where(*_in_scope(scope), self._open(_instance.c.id))
+        query = query.group_by(*columns)
         return self._connection.execute(query).all()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.models.runtime import Incident, Message, Milestone, ProcessInstance
@@ -105,7 +105,8 @@ class Incidents(Repository):
 
     def find(self, incident_id: UUID) -> Row[Any] | None:
         """Give an incident by key."""
-        return self._connection.execute(select(_incident).where(_incident.c.id == incident_id)).first()
+        this = _incident.c.id == incident_id, self._open(_incident.c.instance_id)
+        return self._connection.execute(select(_incident).where(*this)).first()
 
     def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
         """Give all incidents of an instance, newest first."""
@@ -114,7 +115,7 @@ class Incidents(Repository):
 
     def unresolved(self, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
         """Give a page of open incidents with the instance they stop, oldest first."""
-        is_open = _incident.c.resolved_at.is_(None)
+        is_open = and_(_incident.c.resolved_at.is_(None), self._open(_incident.c.instance_id))
         total = self._connection.execute(select(func.count()).select_from(_incident).where(is_open)).scalar_one()
         query = (
             select(_incident, _instance.c.title, _instance.c.process_id, _instance.c.unit)
@@ -139,7 +140,7 @@ class Milestones(Repository):
             _milestone.c.unit,
             func.min(_milestone.c.reached_at).label("reached_at"),
             func.count().label("count"),
-        )
+        ).where(self._open(_milestone.c.instance_id))
         if codes:
             query = query.where(_milestone.c.code.in_(codes))
         if scope is not None and scope.units is not None:
@@ -151,7 +152,9 @@ class Milestones(Repository):
     def of_code(self, code: str, unit: str | None = None) -> Sequence[Row[Any]]:
         """Give the single milestones behind a cell, with their instance."""
         query = select(_milestone, _instance.c.title, _instance.c.process_id, _instance.c.business_key).join(_instance)
-        query = query.where(_milestone.c.code == code).order_by(_milestone.c.reached_at, _milestone.c.id)
+        query = query.where(_milestone.c.code == code, self._open(_milestone.c.instance_id)).order_by(
+            _milestone.c.reached_at, _milestone.c.id
+        )
         return self._connection.execute(query if unit is None else query.where(_milestone.c.unit == unit)).all()
 
     def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:

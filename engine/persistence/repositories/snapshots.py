@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from engine.persistence.models.ledgers import Snapshot, SnapshotScan
+from engine.persistence.models.ledgers import LedgerRow, Snapshot, SnapshotScan
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
 
-_snapshot, _scan = Snapshot.__table__, SnapshotScan.__table__
+_snapshot, _scan, _row = Snapshot.__table__, SnapshotScan.__table__, LedgerRow.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,16 @@ class Snapshots(Repository):
         """Give a snapshot by key."""
         return SnapshotRecord(*self._connection.execute(select(*_COLUMNS).where(_snapshot.c.id == snapshot_id)).one())
 
+    def is_open(self, record: SnapshotRecord) -> bool:
+        """Say whether neither the list nor a row on it is kept from whoever asks."""
+        if not self._reader:
+            return True
+        rows = [UUID(row["id"]) for row in record.content["rows"] if "/" not in row["id"]]
+        shut = _row.c.id.in_(rows) & ~self._open(_row.c.instance_id)
+        own = select(_snapshot.c.id).where(_snapshot.c.id == record.id, self._open(_snapshot.c.instance_id))
+        hidden = self._connection.execute(select(_row.c.id).where(shut).limit(1)).first() is not None
+        return not hidden and self._connection.execute(own).first() is not None
+
     def find(self, code: str) -> SnapshotRecord | None:
         """Give the snapshot with this code."""
         row = self._connection.execute(select(*_COLUMNS).where(_snapshot.c.code == code)).first()
@@ -97,7 +107,11 @@ class Snapshots(Repository):
 
     def scans_of(self, instance_ids: Collection[UUID]) -> list[ScanRecord]:
         """Give the scans handed in to these process instances, newest first."""
-        query = select(*_SCAN_COLUMNS).where(_scan.c.instance_id.in_(instance_ids)).order_by(_scan.c.id.desc())
+        query = (
+            select(*_SCAN_COLUMNS)
+            .where(_scan.c.instance_id.in_(instance_ids), self._open(_scan.c.instance_id))
+            .order_by(_scan.c.id.desc())
+        )
         return [ScanRecord(*row) for row in self._connection.execute(query)]
 
     def decide(self, scan_id: UUID, decision: str, note: str, at: datetime, by: str, by_name: str) -> bool:

@@ -86,7 +86,7 @@ class Urgings(Repository):
         self, filters: WaitingFilters, units: frozenset[str] | None, number: int = 1, size: int = PAGE
     ) -> Page[WaitingRow]:
         """Give a page of the open tasks of running instances of *units*, what was due longest ago first."""
-        where = list(_conditions(filters, units))
+        where = [*_conditions(filters, units), self._open(_task.c.instance_id)]
         counted = select(func.count(), func.max(_urging.c.at)).where(_urging.c.task_id == _task.c.id).correlate(_task)
         often = counted.with_only_columns(func.count()).scalar_subquery()
         last = counted.with_only_columns(func.max(_urging.c.at)).scalar_subquery()

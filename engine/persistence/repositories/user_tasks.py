@@ -75,13 +75,14 @@ class UserTasks(Repository):
 
     def find_all(self, task_ids: Collection[UUID]) -> list[Task]:
         """Give tasks by key."""
-        query = select(*_COLUMNS).where(_task.c.id.in_(task_ids)).order_by(_task.c.id)
+        here = _task.c.id.in_(task_ids), self._open(_task.c.instance_id)
+        query = select(*_COLUMNS).where(*here).order_by(_task.c.id)
         return [Task(*row) for row in self._connection.execute(query)]
 
     def kinds(self, task_ids: Collection[UUID]) -> dict[UUID, tuple[dict[str, Any], tuple[object, ...]]]:
         """Give what the process says about tasks, and what they have in common with others of their kind."""
         kind = (_task.c.definition_id, _task.c.element_id, _task.c.form_id, _task.c.form_version)
-        query = select(_task.c.id, _task.c.properties, *kind).where(_task.c.id.in_(task_ids))
+        query = select(_task.c.id, _task.c.properties, *kind).where(_task.c.id.in_(task_ids), self._open(_task.c.instance_id))
         return {row[0]: (row[1], tuple(row[2:])) for row in self._connection.execute(query)}
 
     def find_with_instance(self, task_id: UUID, lock: bool = False) -> tuple[Task, Instance] | None:
@@ -132,7 +133,8 @@ class UserTasks(Repository):
     def sign_for(self, task_ids: Collection[UUID], login: str, name: str, groups: Collection[str], at: datetime) -> set[UUID]:
         """Sign for tasks that are mine or offered to me; an offered one becomes mine. Give those that were signed for."""
         mine = or_(_task.c.assignee == login, offered_to(login, groups))
-        waiting = and_(_task.c.id.in_(task_ids), _task.c.state == "open", _task.c.signed_at.is_(None), mine)
+        unsigned = and_(_task.c.state == "open", _task.c.signed_at.is_(None), self._open(_task.c.instance_id))
+        waiting = and_(_task.c.id.in_(task_ids), unsigned, mine)
         signed = {"signed_at": at, "signed_by": login, "assignee": login, "assignee_name": name}
         return set(self._connection.execute(update(_task).where(waiting).values(signed).returning(_task.c.id)).scalars())
 
@@ -171,7 +173,8 @@ class UserTasks(Repository):
 
     def open_of_assignee(self, login: str) -> list[Task]:
         """Give everything a person has on the desk."""
-        query = select(*_COLUMNS).where(_task.c.assignee == login, _task.c.state == "open").order_by(_task.c.due_at)
+        desk = _task.c.assignee == login, _task.c.state == "open", self._open(_task.c.instance_id)
+        query = select(*_COLUMNS).where(*desk).order_by(_task.c.due_at)
         return [Task(*row) for row in self._connection.execute(query)]
 
 
@@ -234,11 +237,13 @@ class ReadCopies(Repository):
 
     def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
         """Give the copies of an instance with their receipts."""
-        return self._connection.execute(select(_copy).where(_copy.c.instance_id == instance_id).order_by(_copy.c.sent_at)).all()
+        here = _copy.c.instance_id == instance_id, self._open(_copy.c.instance_id)
+        return self._connection.execute(select(_copy).where(*here).order_by(_copy.c.sent_at)).all()
 
     def unread(self, login: str) -> int:
         """Count what *login* has not read."""
-        query = select(func.count()).select_from(_copy).where(_copy.c.login == login, _copy.c.read_at.is_(None))
+        unread = _copy.c.login == login, _copy.c.read_at.is_(None), self._open(_copy.c.instance_id)
+        query = select(func.count()).select_from(_copy).where(*unread)
         return self._connection.execute(query).scalar_one()
 
 

@@ -17,6 +17,7 @@ const ACTIONS = ["return", "hand_over", "withdraw", "claim"];
 const PROCESS = [
   ["start", [pick("bpm:startableBy", "roles"), area("bpm:title"), text("bpm:businessKey"), text("bpm:unit"), pick("bpm:sla", "slas")]],
   ["ledger", [pick("bpm:ledgerRow", "ledgers"), text("bpm:ledgerKey")]],
+  ["kept out", [area("bpm:excludedUsers"), area("bpm:excludedUnits"), pick("bpm:pool", "pools")]],
   ["basis", [text("bpm:source")]],
 ];
 const TASK = [
