@@ -141,7 +141,7 @@ class UnitOfWork:
 
     @cached_property
     def moves(self) -> Moves:
-        return Moves(self.session)
+        return Moves(self.session, self.reader)
 
     @cached_property
     def user_tasks(self) -> UserTasks:

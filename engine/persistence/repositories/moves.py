@@ -22,7 +22,7 @@ class Moves(Repository):
 
     def running_on(self, definition_id: UUID) -> list[Instance]:
         """Give the instances that run on a version, oldest first."""
-        runs = _instance.c.definition_id == definition_id, _instance.c.state == "active"
+        runs = _instance.c.definition_id == definition_id, _instance.c.state == "active", self._open(_instance.c.id)
         query = select(*COLUMNS).where(*runs).order_by(_instance.c.started_at, _instance.c.id)
         return [Instance(*row) for row in self._connection.execute(query)]
 
@@ -31,7 +31,7 @@ class Moves(Repository):
         on = _visit.c.instance_id == _instance.c.id, _instance.c.definition_id == definition_id, _instance.c.state == "active"
         query = (
             select(_visit.c.element_id, func.count().label("open"))
-            .where(*on, _visit.c.left_at.is_(None))
+            .where(*on, _visit.c.left_at.is_(None), self._open(_instance.c.id))
             .group_by(_visit.c.element_id)
         )
         return {row.element_id: row.open for row in self._connection.execute(query)}

@@ -27,7 +27,10 @@ ALLOWED = {
     "ledgers": {
         "known_keys": "whether a key is free; says nothing of its row", "last_numbers": "running numbers, for new rows",
     },
-    "clocks": {"find": ENGINE_ITSELF, "running": LOOKED_AT, "of_elements": LOOKED_AT, "of_instance": LOOKED_AT},
+    "clocks": {
+        "_put": ENGINE_ITSELF, "<module>": ENGINE_ITSELF, "find": ENGINE_ITSELF, "running": LOOKED_AT, "of_elements": LOOKED_AT,
+        "of_instance": LOOKED_AT,
+    },
     "runtime": {"waiting": ENGINE_ITSELF, "of_instance": LOOKED_AT},
     "snapshots": {"get": LOOKED_AT, "find": LOOKED_AT, "newest": LOOKED_AT, "of_instance": LOOKED_AT, "scan": LOOKED_AT},
     "files": {"in_use": "whether bytes are still needed"},
