@@ -52,7 +52,9 @@ class Town:
         """Give the only step of that name that waits for somebody."""
         with self.engine.work(actor) as work:
             tabs = [user_tasks.inbox(work, tab, InboxFilters(), size=500).rows for tab in ("todo", "to_sign")]
-        [task] = [row for rows in tabs for row in rows if row.name == name]
+        found = [row for rows in tabs for row in rows]
+        assert name in [row.name for row in found], ([row.name for row in found], self.failures())
+        [task] = [row for row in found if row.name == name]
         return task
 
     def do(self, actor: Actor, name: str, rows: list[Mapping[str, object]] | None = None, **values: object) -> None:
