@@ -58,6 +58,7 @@ def _start(table: Table, texts: Mapping[str, str]) -> PublicStart:
         scope=_words(table, "scope", texts),
         privacy=_words(table, "privacy", texts),
         hint=table.text("hint", ""),
+        after=table.text("after", ""),
         phone=table.text("phone", ""),
         moment=table.text("moment", ""),
         channel=table.text("channel", ""),

@@ -35,6 +35,7 @@ class PublicStart:
     scope: str = ""
     privacy: str = ""
     hint: str = ""
+    after: str = ""
     phone: str = ""
     moment: str = ""
     channel: str = ""

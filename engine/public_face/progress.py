@@ -135,4 +135,6 @@ def _phone(pack: Pack, record: PublicRecord, unit: str) -> str:
 def _papers(work: UnitOfWork, record: PublicRecord, instance_id: UUID) -> list[tuple[str, AttachmentRecord]]:
     names = {paper.document: paper.name for paper in record.papers}
     files = attachments.of_instance(work, instance_id) if names else []
-    return [(names[file.field], file) for file in files if file.field in names]
+    issued = [file for file in files if file.field in names]
+    as_printed = {file.field for file in issued if file.kind == "pdf"}
+    return [(names[file.field], file) for file in issued if file.kind == "pdf" or file.field not in as_printed]

@@ -40,13 +40,14 @@ def opened(work: UnitOfWork, pack: str, code: str, kept: Draft | None = None) ->
 def notice(pack: str, code: str) -> ResponseReturnValue:
     """Say what is taken here and what becomes of it; whoever has read it goes on."""
     with reading(pack) as work:
-        start, _form, kept, _view = opened(work, pack, code)
+        start, form, kept, found = opened(work, pack, code)
+        first = view(form, {}, found.environment).bound.raw
     if kept.is_filed and request.method == "POST":
         kept = Draft()
     if request.method == "GET" or not request.form.get("agreed"):
         missed = request.method == "POST"
         return shown("notice", pack, 422 if missed else 200, start=start, kept=kept, missed=missed)
-    kept.agreed = True
+    kept.agreed, kept.raw = True, kept.raw or first
     change(pack, lambda work: public_face.keep(work, token(), place(pack, code), kept))
     return redirect(url_for(".fill", pack=pack, code=code, number=1))
 

@@ -1,5 +1,6 @@
 """What a receipt leads to: the address of the record, as words and as a code for a telephone's camera."""
 
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -11,8 +12,9 @@ from engine.public_face import Draft
 
 
 def links(pack: str, start: PublicStart, kept: Draft) -> dict[str, Any]:
-    """Give the record's address with its number in it, and that as a picture; the code must still be typed."""
-    number = kept.receipt["number"] if kept.receipt else ""
+    """Give when it was filed, the record's address with its number in it, and that as a picture; the code is still typed."""
+    facts = kept.receipt or {}
+    number, at = facts["number"], datetime.fromisoformat(facts["at"])
     address = url_for("portal.open_", pack=pack, code=start.record, number=number, _external=True)
     picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, title=number)
-    return {"address": address, "picture": Markup(picture)}  # noqa: S704 segno drew it from an address of ours
+    return {"at": at, "address": address, "picture": Markup(picture)}  # noqa: S704 segno drew it from an address of ours

@@ -67,12 +67,13 @@ def answers(view: FormView) -> list[tuple[Screen, list[tuple[str, str]]]]:
 
 
 def _line(view: FormView, part: Shown) -> tuple[str, str] | None:
-    if not isinstance(part.component, Field) or part.hidden or part.kind == "dynamiclist":
+    """Word one answer as it was typed; what was computed, or not ticked, says nothing."""
+    if not isinstance(part.component, Field) or part.hidden or part.kind in ("dynamiclist", "expression"):
         return None
-    text = "、".join(str(file["name"]) for file in part.files) or shown(
-        part.component, view.bound.values.get(part.name), part.options
-    )
-    return (part.component.label, text) if text else None
+    value = part.text if part.component.sensitive else view.bound.values.get(part.name)
+    named = "、".join(str(file["name"]) for file in part.files)
+    text = named or shown(part.component, value, part.options)
+    return (part.component.label, text) if text and value is not False else None
 
 
 def walk(parts: list[Shown]) -> Iterator[Shown]:

@@ -27,7 +27,13 @@ def test_the_record_says_how_far_it_has_come_by_when_and_who_answers(citizen, fi
     complete(lead_unit="JSK")
     citizen.follow(*filed)
 
-    for words in ("已收到 7-18", "维修中 7-18", "已修好 尚未到这一步", "最迟2022年7月25日 · 办理中", "建设科 · 0412-5550001"):
+    for words in (
+        "已收到 2022年7月18日 09:00",
+        "维修中 2022年7月18日",
+        "已修好 尚未到这一步",
+        "最迟2022年7月25日 · 办理中",
+        "建设科 · 0412-5550001",
+    ):
         assert words in citizen.words
     assert "13804120001" not in citizen.text
 
