@@ -28,7 +28,7 @@ PREVIEW = "预览：字体为替代字体，格式以Word文件为准"
 def printed(content: bytes, fonts: Path | None, at: datetime) -> bytes:
     """Set a Word file as PDF; *fonts* is a folder with the fonts the offices use, where there is one."""
     compiler, source = _source(content, fonts)
-    made = compiler.compile(input=source, format="pdf", timestamp=at.astimezone(UTC))
+    made = compiler.compile(input=source, format="pdf", timestamp=at.astimezone(UTC).replace(microsecond=0))
     assert isinstance(made, bytes)
     return made
 
