@@ -1,6 +1,5 @@
 """A form as a page shows it: every component with its name, its texts, its choices and what is wrong with it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +11,11 @@ from engine.forms.convert import shown, submission
 from engine.forms.entries import row_numbers
 from engine.forms.model import CHOICE, Component, Context, Field, Form, Group, Option, Passage, Table, look_up
 from engine.forms.secrets import plain
-from webui.formatting import day
+from webui.formatting import dated
 
 COLUMNS = 16
 SLOT = "__n__"
 PART = "#"
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(slots=True)
@@ -136,7 +134,7 @@ class FormView:
     def _reading(self, part: Shown, component: Field, scope: Context, values: Context) -> None:
         value = look_up(values, component.key)
         value = look_up(scope, component.key) if value is None else value
-        part.reading = day(str(value)) if ISO_DAY.fullmatch(str(value)) else shown(component, value, part.options)
+        part.reading = dated(shown(component, value, part.options))
         if component.kind == "filepicker" and isinstance(value, list):
             part.files = [file for file in value if isinstance(file, Mapping)]
 

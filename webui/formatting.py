@@ -15,14 +15,15 @@ from webui.work import the_engine
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 STORED = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?(、\d{4}-\d\d-\d\d( \d\d:\d\d)?)*")
+DAYS = re.compile(r"(?<![\w-])\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])(?![\w-])", re.ASCII)
 EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    filters = (day, short_day, moment, written, exact, number, size, shown, prose, clock, origin, translated)
+    filters = (day, short_day, moment, written, dated, exact, number, size, shown, prose, clock, origin, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
-    app.jinja_env.globals.update(weekday=weekday, weekdays=weekdays)
+    app.jinja_env.globals.update(weekday=weekday, weekdays=weekdays, now_written=now_written)
 
 
 def local(value: date | datetime | str | None) -> date | datetime | None:
@@ -69,6 +70,17 @@ def written(text: str) -> str:
     if text[4:5] != "-" or not STORED.fullmatch(text):
         return text
     return "、".join(_written(part) for part in text.split("、"))
+
+
+def now_written() -> str:
+    """Write the moment of the engine's clock in full."""
+    now = the_engine().clock.now()
+    return f"{day(now)} {clock(now)}"
+
+
+def dated(text: str) -> str:
+    """Write the days inside a sentence the way people do."""
+    return DAYS.sub(lambda found: day(found[0]), text) if "-" in text else text
 
 
 def _written(text: str) -> str:

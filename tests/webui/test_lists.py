@@ -38,6 +38,14 @@ def test_messages_are_taken_away(ask, desk):
     assert len(column_of(ann, "/messages/messages.xlsx")) == ann.text.count("data-href=")
 
 
+def test_a_printed_page_says_who_printed_it_and_when(desk):
+    browser = desk("zhaomin")
+
+    browser.get("/matters/")
+
+    assert "打印：赵敏（" in browser.text
+
+
 def test_a_group_of_the_menu_stays_folded_except_around_its_own_page(desk):
     browser = desk("zhaomin")
     browser.client.set_cookie("menu_folded", "%E7%9B%91%E7%9D%A3")

@@ -18,7 +18,9 @@ if (here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollT
 const measure = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const table = target.firstElementChild;
-    if (table) target.classList.toggle("fits", table.scrollWidth <= target.clientWidth);
+    if (!table) continue;
+    const fits = target.classList.toggle("fits", table.scrollWidth <= target.clientWidth);
+    fits ? target.removeAttribute("tabindex") : (target.tabIndex = 0); // what scrolls can be scrolled with keys
   }
 });
 const watch = (root) => root.querySelectorAll(".list-wrap:not(.boxed)").forEach((wrap) => measure.observe(wrap));
