@@ -101,7 +101,6 @@ def reassignment_answered() -> Walk:
     for decision in ("退回", "签发"):
         walk.do("draft_paper", **PAPER)
         walk.do("sign_paper", decision=decision, note="……", signer="王建国")
-    walk.do("number_paper", number="鞍执法问责〔2022〕1号")
     walk.receive("paper_answered", party_decision="采纳,调离执法岗位", carried_out="……", effective_on="2022-09-20")
     return walk
 
@@ -112,23 +111,30 @@ def transfer_tracked() -> Walk:
     for decision in ("退回", "签发"):
         walk.do("draft_transfer", **TRANSFER)
         walk.do("sign_transfer", decision=decision, note="……", signer="王建国")
-    walk.do("number_transfer", number="鞍司移〔2022〕1号")
+    walk.do("number_transfer", doc_no="鞍司移〔2022〕1号", issued_on="2022-09-02")
     walk.do("register_receipt", transferred_on="2022-09-02", received_by="……", receipt_no="……", receipt_file=["a1"])
     for result in ("立案", "政务处分"):
         walk.do("track_result", result=result, result_on="2022-11-30", sanction="警告", result_doc="……")
     return walk
 
 
+def delivered() -> Walk:
+    """Number a paper about somebody and give it to the leader of the unit."""
+    walk = Walk("measure_letter", "2022-08-30", unit="SCJG", unit_name="市市场监督管理局", measure="调岗建议", **MEASURE | PAPER)
+    walk.do("issue_paper", doc_no="鞍整治办调〔2022〕1号", issued_on="2022-08-30")
+    return walk
+
+
 def paper_carried_out() -> Walk:
     """The unit's leader answers within the time."""
-    walk = Walk("measure_letter", "2022-08-30", unit="SCJG", unit_name="市市场监督管理局", doc_no="……", **MEASURE | PAPER)
+    walk = delivered()
     walk.do("carry_out", carried_out="……", party_decision="采纳,调离执法岗位", effective_on="2022-09-20")
     return walk
 
 
 def paper_not_answered() -> Walk:
     """Nobody answers for thirty days: the contact is told, the paper stays with the unit."""
-    walk = Walk("measure_letter", "2022-08-30", unit="SCJG", unit_name="市市场监督管理局", doc_no="……", **MEASURE | PAPER)
+    walk = delivered()
     walk.until("2022-10-01")
     walk.do("tell_contact")
     walk.do("carry_out", carried_out="……", party_decision="不采纳")
@@ -151,7 +157,7 @@ def circulated() -> Walk:
     walk.do("draft_circular", **DRAFT)
     walk.do("legal_check", decision="通过", legal_opinion="……")
     walk.do("sign_circular", decision="签发", signer="王建国")
-    walk.do("number_circular", number="鞍整治办通报〔2022〕1号")
+    walk.do("number_circular", doc_no="鞍整治办通〔2022〕1号", issued_on="2022-08-29")
     walk.do("publish_circular", published_on="2022-08-29", sealed_scan=["a1"])
     walk.do("tell_scope")
     walk.do("answer_circular", carried_out="……")

@@ -66,6 +66,7 @@ def batch_published() -> Walk:
         walk.do("compose_batch", batch_name="第一批", chosen_cases=["AL-2022-002", "AL-2022-001"], channels=["门户网站"])
         walk.do("read_chosen", rows=WAITING)
         walk.do("review_batch", decision=decision, note="……", published_on="2022-09-15")
+    walk.do("issue_collection")
     return walk
 
 
