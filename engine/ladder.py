@@ -6,6 +6,7 @@ A deadline that is met in time costs no job at all.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -80,11 +81,18 @@ def fire_step(work: UnitOfWork, job: Job) -> None:
     if step is None or _superseded(work, pack, clock, step):
         return
 
+    clock = _of_today(work, clock)
     facts = _facts(work, pack, clock)
     if step.kind == "order":
         _prepare_order(work, step, clock, facts)
     else:
         _tell(work, pack, step, clock, facts)
+
+
+def _of_today(work: UnitOfWork, clock: ClockRow) -> ClockRow:
+    """Give a matter's own clock as it concerns the unit that has the matter now, which may not be the one it began with."""
+    instance = work.process_instances.find(clock.instance_id) if clock.element_key is None else None
+    return clock if instance is None or instance.unit is None else replace(clock, unit=instance.unit)
 
 
 def _step(pack: Pack, clock: ClockRow, payload: dict[str, Any]) -> LadderStep | None:

@@ -87,6 +87,7 @@ def rehearse(
     pack: PackName,
     units: Annotated[int | None, typer.Option(help="Only so many units take part.")] = None,
     problems: Annotated[int | None, typer.Option(help="So many problems in all.")] = None,
+    complaints: Annotated[int | None, typer.Option(help="So many complaints in all.")] = None,
     seed: Annotated[int | None, typer.Option(help="Another number lets chance fall another way.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="The last day, e.g. 2022-08-10.")] = None,
     late: Annotated[int, typer.Option(metavar="PERCENT", min=0, max=100, help="So many units in a hundred dawdle.")] = 0,
@@ -96,7 +97,8 @@ def rehearse(
     """Play a pack on a simulated clock, with the actors its rehearsal.toml describes."""
     from webui import rehearsing
 
-    cuts = {name: number for name, number in (("units", units), ("problems", problems)) if number is not None}
+    asked = {"units": units, "problems": problems, "complaints": complaints}
+    cuts = {name: number for name, number in asked.items() if number is not None}
     report = rehearsing.play(rehearsing.Wish(pack, cuts, seed, rehearsing.day(until) if until else None, as_json, keep, late))
     sys.exit(0 if report.clean else 1)
 

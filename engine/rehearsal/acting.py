@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from engine import definitions, ledgers, user_tasks
+from engine import definitions, ledgers, messages, user_tasks
 from engine.errors import EngineError
 from engine.feel import Environment
 from engine.identity.actor import Actor
@@ -35,6 +35,7 @@ class Scene:
     entry: Entry
     seed_chance: float
     unnamed: list[str] = field(default_factory=list)
+    plot: Mapping[str, str] | None = None
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -52,7 +53,7 @@ class Scene:
     def context(self, **more: object) -> dict[str, object]:
         """Give the names an expression of the script may use."""
         unit = {"unit": self.instance.unit} if "unit" not in self.variables else {}
-        return {**unit, **self.variables, "task": self.facts(), **more}
+        return {**unit, **self.variables, "task": self.facts(), "plot": self.plot, **more}
 
 
 def act(work: UnitOfWork, scene: Scene, actor: Actor, actor_facts: Mapping[str, object]) -> None:
@@ -70,6 +71,15 @@ def act(work: UnitOfWork, scene: Scene, actor: Actor, actor_facts: Mapping[str, 
         values = {name: told.of(value, f"values.{name}") for name, value in entry.values.items()}
         filled = _handed_in(work, scene, environment, values)
         user_tasks.complete(work, task_id, filled, str(told.of(entry.opinion, "opinion") or ""))
+
+
+def tell(work: UnitOfWork, scene: Scene) -> None:
+    """Say to the process what the entry's message says."""
+    environment = definitions.loaded(work, scene.task.definition_id).at(work.now)
+    told = Teller(scene.key, scene.context(), environment).with_names(scene.entry.let)
+    said = scene.entry.message or {}
+    values = {name: told.of(value, f"message.{name}") for name, value in said.get("values", {}).items()}
+    messages.publish(work, str(said["name"]), str(told.of(said["key"])), values)
 
 
 def sign(work: UnitOfWork, task_id: UUID) -> None:

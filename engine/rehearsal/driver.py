@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,7 +19,8 @@ from engine.rehearsal import acting
 from engine.rehearsal.acting import Scene
 from engine.rehearsal.cast import Cast
 from engine.rehearsal.hours import OfficeHours
-from engine.rehearsal.opening import applies, start, starter_of
+from engine.rehearsal.opening import applies, each, start, starter_of
+from engine.rehearsal.plots import Plots
 from engine.rehearsal.report import Notes, Report, gather
 from engine.rehearsal.script import Opening, Script
 from engine.rehearsal.values import Teller
@@ -36,6 +38,8 @@ class Rehearsal:
         self._cast, self._notes, self._tally = Cast(), Notes(), Counter[str]()
         self._plan: list[Planned] = []
         self._last: UUID | None = None
+        self._told: set[UUID] = set()
+        self._plots = Plots(script.plots)
         self._number = 0
         if not isinstance(engine.clock, SimulatedClock):
             raise TypeError("a rehearsal needs a simulated clock")
@@ -66,7 +70,9 @@ class Rehearsal:
         """Start the main process; put what people start by themselves into the plan."""
         script = self._script
         self._start(Opening(script.process, script.starter, script.start, script.values), f"{self._seed}/start")
-        for number, opening in enumerate(script.openings):
+        with self._engine.work() as work:
+            openings = [one for opening in script.openings for one in each(work, opening)]
+        for number, opening in enumerate(openings):
             self._push(opening.on, f"{self._seed}/start/{opening.process}/{number}", "start", opening)
 
     def _start(self, opening: Opening, key: str) -> None:
@@ -75,7 +81,7 @@ class Rehearsal:
                 return
             actor = starter_of(work, self._cast, opening.process, opening.login)
             facts = self._cast.facts(work, actor)
-        self._engine.run(partial(start, process_id=opening.process, values=opening.values, key=key, actor=facts), actor)
+        self._engine.run(partial(start, opening=opening, key=key, actor=facts), actor)
 
     def _next(self, job: datetime | None) -> tuple[datetime | None, bool]:
         person = self._plan[0][0] if self._plan else None
@@ -119,11 +125,14 @@ class Rehearsal:
         key = f"{self._seed}/{instance.process_id}/{instance.business_key or instance.title}/{task.element_id}/{loop}/{attempt}"
         entry = self._script.entry(instance.process_id, task.element_id)
         told = Teller(key, {}, definitions.loaded(work, task.definition_id).at(work.now))
-        scene = Scene(task, instance, instance.process_id, key, attempt, entry, told.chance("random").random())
+        plot = self._plots.of(work, instance)
+        scene = Scene(task, instance, instance.process_id, key, attempt, entry, told.chance("random").random(), plot=plot)
         for condition, changes in entry.when:
             if condition.evaluate(scene.context(), told.environment) is True:
                 scene.entry = entry.laid_over(changes)
                 break
+        if scene.entry.do == "tell" and task.id in self._told:
+            scene.entry = replace(scene.entry, do="complete")
         return scene
 
     def _push(self, moment: datetime, key: str, deed: str, subject: UUID | Opening) -> None:
@@ -152,6 +161,9 @@ class Rehearsal:
         action: Callable[[UnitOfWork], Any] = partial(acting.act, scene=scene, actor=actor, actor_facts=facts)
         if deed == "sign":
             action = partial(acting.sign, task_id=task_id)
+        elif scene.entry.do == "tell":
+            self._tell(scene)
+            return
         try:
             self._engine.run(action, actor)
         except EngineError as reason:
@@ -162,8 +174,14 @@ class Rehearsal:
         if deed != "sign" and scene.entry.do == "hand_over":
             self._plan_anew(task_id)
 
+    def _tell(self, scene: Scene) -> None:
+        """Let somebody outside say something to the process; what that leaves of the task is done afterwards."""
+        self._told.add(scene.task.id)
+        self._engine.run(partial(acting.tell, scene=scene))
+        self._plan_anew(scene.task.id)
+
     def _plan_anew(self, task_id: UUID) -> None:
-        """Plan what a colleague does with a task that was handed over."""
+        """Plan what is done with a task that was handed over, or that something was said about."""
         with self._engine.work() as work:
             found = work.user_tasks.find_with_instance(task_id)
             if found is not None and found[0].is_open:

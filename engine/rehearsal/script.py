@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from engine.bpmn.document import FUNCTIONS
+from engine.clock import ZONE
 from engine.errors import EngineError
 from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.rehearsal import hours
 
 FILE = "rehearsal.toml"
 FOLDER = "rehearsal/"
-DEEDS = ("complete", "send_back", "hand_over", "leave")
+DEEDS = ("complete", "send_back", "hand_over", "leave", "tell")
 _FEEL_KEYS = ("not_before",)
 
 
@@ -23,7 +24,10 @@ class ScriptRefused(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How people do one kind of task; *when* are entries laid over it where their condition holds."""
+    """How people do one kind of task; *when* are entries laid over it where their condition holds.
+
+    To *tell* is what somebody outside does before the task is done: a message, by name, key and values, reaches the process.
+    """
 
     task: str = "*"
     sign_after: object = 0.2
@@ -37,6 +41,7 @@ class Entry:
     let: Mapping[str, object] = field(default_factory=dict)
     rows: Mapping[str, Any] | None = None
     edit: Mapping[str, Any] | None = None
+    message: Mapping[str, Any] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     when: tuple[tuple[Expression, Mapping[str, Any]], ...] = ()
 
@@ -58,14 +63,30 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Plot:
+    """What is meant to become of the matters of some processes: the row of a table whose column *by* is what *of* gives."""
+
+    processes: frozenset[str]
+    table: str
+    by: str
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """Somebody starts a process of their own accord, if the *condition* holds on that day."""
+    """Somebody starts a process of their own accord, if the *condition* holds on that day.
+
+    With a *table* it is started once for each *row* of it; moment and person are then expressions over ``row``.
+    """
 
     process: str
     login: str
     on: datetime
     values: Mapping[str, object] = field(default_factory=dict)
     condition: Expression | None = None
+    table: str = ""
+    at: str = ""
+    row: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,7 @@ class Script:
     cuts: tuple[Cut, ...] = ()
     tasks: tuple[Entry, ...] = ()
     openings: tuple[Opening, ...] = ()
+    plots: tuple[Plot, ...] = ()
     problems: Mapping[str, Any] = field(default_factory=dict)
     tallies: tuple[Mapping[str, str], ...] = ()
     counts: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
@@ -101,11 +123,11 @@ def parse(files: Mapping[str, bytes]) -> Script:
         raise ScriptRefused(problems=f"{FILE} is missing in this pack.")
     problems: list[str] = []
     found = _read(FILE, files[FILE])
-    _known(found, {"rehearsal", "cut", "report", "tasks", "starts"}, FILE, problems)
+    _known(found, {"rehearsal", "cut", "report", "tasks", "starts", "plots"}, FILE, problems)
     parts = [found]
     for name in sorted(name for name in files if name.startswith(FOLDER) and name.endswith(".toml")):
         parts.append(_read(name, files[name]))
-        _known(parts[-1], {"tasks", "starts"}, name, problems)
+        _known(parts[-1], {"tasks", "starts", "plots"}, name, problems)
     script = _script(found, parts, problems)
     if script is None or problems:
         raise ScriptRefused(problems="; ".join(problems))
@@ -129,6 +151,7 @@ def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], proble
             values=head.get("values", {}), cuts=tuple(_cut(item, problems) for item in found.get("cut", ())),
             tasks=tuple(_entry(item, problems) for part in parts for item in part.get("tasks", ())),
             openings=tuple(_opening(item, problems) for part in parts for item in part.get("starts", ())),
+            plots=tuple(_plot(item, problems) for part in parts for item in part.get("plots", ())),
             problems=found.get("report", {}).get("problems", {}),
             tallies=tuple(_tally(item, problems) for item in found.get("report", {}).get("tallies", ())),
             counts=_counts(found.get("report", {}).get("counts", {}), problems),
@@ -142,10 +165,18 @@ def _script(found: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], proble
 
 def _opening(item: Mapping[str, Any], problems: list[str]) -> Opening:
     place = f"[[starts]] {item.get('process', '')}"
-    _known(item, {"process", "login", "on", "values", "if"}, place, problems)
+    _known(item, {"process", "login", "on", "values", "if", "table"}, place, problems)
     _check_feel(item, place, problems)
-    condition = _feel(item.get("if"), place, problems)
-    return Opening(item["process"], item["login"], _moment(item["on"]), item.get("values", {}), condition)
+    condition, on = _feel(item.get("if"), place, problems), item["on"]
+    at = on if isinstance(on, str) and on.startswith("=") else ""
+    moment = datetime.max.replace(tzinfo=ZONE) if at else _moment(on)
+    return Opening(item["process"], item["login"], moment, item.get("values", {}), condition, item.get("table", ""), at)
+
+
+def _plot(item: Mapping[str, Any], problems: list[str]) -> Plot:
+    _known(item, {"processes", "table", "by", "of"}, "[[plots]]", problems)
+    _check_feel(item, "[[plots]]", problems)
+    return Plot(frozenset(item["processes"]), item["table"], item["by"], compiled(item["of"]))
 
 
 def _tally(item: Mapping[str, Any], problems: list[str]) -> dict[str, str]:
@@ -232,7 +263,7 @@ def _moment(value: object) -> datetime:
     return moment
 
 
-Deed = Literal["complete", "send_back", "hand_over", "leave"]
+Deed = Literal["complete", "send_back", "hand_over", "leave", "tell"]
 
 
 def deed(entry: Entry) -> Deed:

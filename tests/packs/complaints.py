@@ -44,6 +44,8 @@ def reviewed(walk: Walk, result: str, **facts: object) -> Walk:
 def notified(walk: Walk) -> Walk:
     """Tell the complainant where it goes, which ends it."""
     walk.do("send_notice", notice_text="……", proc_method="短信")
+    if "issue_notice" in walk.waits_at:
+        walk.do("issue_notice", doc_no="鞍司投转〔2022〕1号")
     walk.do("stop_all_clocks", clock_due={})
     return walk
 
@@ -55,9 +57,11 @@ def assigned(walk: Walk, **facts: object) -> Walk:
     return walk
 
 
-def replied(walk: Walk) -> Walk:
-    """Reply within a week."""
-    walk.do("proc_reply", proc_content="……", proc_method="短信")
+def replied(walk: Walk, method: str = "短信") -> Walk:
+    """Reply within a week; in writing with a paper."""
+    walk.do("proc_reply", proc_content="……", proc_method=method)
+    if method == "书面":
+        walk.do("issue_acceptance", doc_no="鞍市监投受〔2022〕1号")
     walk.do("stop_proc_clock", clock_due={})
     return walk
 
@@ -67,6 +71,7 @@ def signed(walk: Walk, **facts: object) -> Walk:
     walk.do("draft_reply", **DRAFTED | facts)
     walk.do("legal_check", decision="通过", legal_opinion="……")
     walk.do("sign_reply", decision="签发", signer="甲")
+    walk.do("issue_result", doc_no="鞍市监投告〔2022〕1号")
     return walk
 
 
@@ -97,7 +102,7 @@ def accepted() -> Walk:
 
 def usual_way() -> Walk:
     """R040, R041: both replies in time, verified, sent back by both who check it, and closed."""
-    walk = replied(accepted())
+    walk = replied(accepted(), "书面")
     walk.do("investigate", **FOUND)
     walk.do("draft_reply", **DRAFTED)
     walk.do("legal_check", decision="退回", note="……")
@@ -136,6 +141,7 @@ def extended() -> Walk:
         walk.receive("extension_answered", extension_result=result, new_due="2022-10-05", office_opinion="……")
     walk.do("extend_clock", clock_due={"CPL_SUBST": "2022-10-08"})
     walk.do("inform_extension", inform_text="……")
+    walk.do("issue_extension", doc_no="鞍市监投延〔2022〕1号")
     return closed(answered(walk))
 
 
@@ -145,6 +151,7 @@ def supplemented() -> Walk:
     for how in ("register_supplement", "supplement_sent"):
         reviewed(walk, "补正", supplement_list="被投诉单位")
         walk.do("ask_supplement", supplement_list="被投诉单位", supplement_method="电话")
+        walk.do("issue_supplement", doc_no="鞍司投补〔2022〕1号")
         walk.do("pause_clocks", clock_due={})
         (walk.do if how == "register_supplement" else walk.receive)(how, supplement_text="市市场监管局", supplement_files=[])
         walk.do("resume_clocks", clock_due=DUE)
@@ -155,6 +162,7 @@ def never_supplemented() -> Walk:
     """Nothing came within five working days: told as not accepted."""
     walk = reviewed(filed(), "补正", supplement_list="被投诉单位")
     walk.do("ask_supplement", supplement_list="被投诉单位", supplement_method="电话")
+    walk.do("issue_supplement", doc_no="鞍司投补〔2022〕1号")
     walk.do("pause_clocks", clock_due={})
     walk.until("2022-08-12")
     walk.do("resume_clocks", clock_due=DUE)
