@@ -7,6 +7,7 @@ from uuid import UUID
 
 from engine import definitions, ledgers
 from engine.clock import ZONE
+from engine.documents.citing import cited_in
 from engine.documents.model import Count, Document
 from engine.feel import Environment
 from engine.forms.model import Setting
@@ -22,6 +23,7 @@ def facts_of(work: UnitOfWork, document: Document, variables: Variables, instanc
     """Give everything the template of a letter may name."""
     pack = definitions.pack(work, document.pack)
     facts: dict[str, Any] = {**always(work, document, variables), "campaign": pack.name, "issuer": pack.issuer}
+    facts["cited"] = cited_in(work, document.pack)
     known = environment(work, document)
     facts["issuer_name"] = str(document.issuing.issuer.of(dict(variables) | facts, known) or "")
     facts |= {"doc_no": numbered(work, document, variables), "issue_date": _issue_date(work, variables)}

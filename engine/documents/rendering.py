@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from engine import attachments, code_reading, ledgers, scans, snapshots
+from engine.documents.citing import cited
 from engine.documents.guides import guides
 from engine.documents.letter_facts import environment, facts_of, file_name, with_unit
 from engine.documents.letters import letter
@@ -42,6 +43,7 @@ class SigningSheet:
     paper: Paper
     code: str
     qr_svg: str
+    cited: str = ""
 
 
 def definition(work: UnitOfWork, document_id: str) -> Document:
@@ -110,13 +112,13 @@ def signing(
     known = with_unit(work, document, variables)
     held = filters(work, document, known)
     records = [snapshots.freeze(work, document.ledger, document.view, part, known, instance_id) for part in held]
-    return [signing_sheet(record) for record in records]
+    return [signing_sheet(work, record) for record in records]
 
 
-def signing_sheet(record: SnapshotRecord) -> SigningSheet:
+def signing_sheet(work: UnitOfWork, record: SnapshotRecord) -> SigningSheet:
     """Give a frozen list for printing."""
     svg = _qr(record).svg_inline(scale=1, border=2, omitsize=True)
-    return SigningSheet(record, snapshots.paper_of(record), record.code, svg)
+    return SigningSheet(record, snapshots.paper_of(record), record.code, svg, cited(work, record.ledger))
 
 
 def _coded(record: SnapshotRecord) -> Extras:
@@ -141,7 +143,7 @@ def _workbook(work: UnitOfWork, document: Document, paper: Paper, extras: Extras
     sheet = ledger.view(document.view).sheet
     told = guides(work, ledger, ledger.view(document.view))
     meta = {"ledger": ledger.id, "view": document.view, "version": ledger.version}
-    full = replace(extras, instructions=sheet.instructions if sheet else (), guides=told, meta=meta)
+    full = replace(extras, cited=cited(work, ledger.id), instructions=sheet.instructions if sheet else (), guides=told, meta=meta)
     return rendered(paper.file or document.name, "xlsx", workbook(paper, full, work.now))
 
 

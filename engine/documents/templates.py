@@ -8,7 +8,19 @@ from engine.documents.model import Count, Document
 from engine.ledgers.model import Ledger
 
 GIVEN = frozenset(
-    {"today", "year", "unit", "unit_name", "unit_short_name", "campaign", "issuer", "issuer_name", "doc_no", "issue_date"}
+    {
+        "today",
+        "year",
+        "unit",
+        "unit_name",
+        "unit_short_name",
+        "campaign",
+        "issuer",
+        "issuer_name",
+        "doc_no",
+        "issue_date",
+        "cited",
+    }
 )
 FORMATS = ("letter", "document")
 MARGINS = {"top": 37, "left": 28, "bottom": 35, "right": 26}

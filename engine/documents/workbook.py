@@ -23,6 +23,7 @@ _QR_POINTS, _QR_DPI = 60, 300
 # widths (in characters) at which 11 pt type printed to the page's width comes out at 9 pt
 _ROOM = {("A3", True): 238, ("A3", False): 163, ("A4", True): 163, ("A4", False): 111}
 _LEAST_DATE = 11.5
+_MOST_HEADER = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Extras:
     code: str = ""
     qr: bytes = b""
     qr_pixels: int = 1
+    cited: str = ""
 
 
 def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
@@ -94,6 +96,8 @@ class _Sheet:
         sheet.hide_gridlines(2)
         code = f"&R&10校验码 {self._extras.code}" if self._extras.code else ""
         sheet.set_footer(f"&C&10第 &P 页 共 &N 页{code}", {"margin": 0.3})
+        if self._extras.cited:
+            sheet.set_header(f"&C&8{self._extras.cited.replace('&', '&&')[:_MOST_HEADER]}", {"margin": 0.2})
         for number, column in enumerate(paper.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_column(self._width, self._width, None, None, {"hidden": True})

@@ -112,6 +112,7 @@ def _files(pack: Pack, files: Collection[str]) -> Iterator[Found]:
         ((f"board.charts[{chart.name}].ledger", chart.ledger) for chart in (pack.board.charts if pack.board else ())),
         ((f"menus[{menu.name}].target", menu.target) for menu in pack.menus if menu.kind == "ledger"),
         ((f"{place}.ledger", figure.ledger) for place, figure in _figures(pack)),
+        [("cited.ledger", pack.cited.ledger if pack.cited else "")],
     )
     yield from portal.check(pack, ledgers)
     for place, ledger in used:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from engine.packs import model
+from engine.packs.kept import Dates
 from engine.packs.reading import Table, parse_day
 
 SUBJECT_FACTS = ("subject", "unit", "due", "due_month", "due_day", "sla", "remaining", "overdue", "business_key")
@@ -152,10 +153,10 @@ def milestone(table: Table) -> model.Milestone:
     )
 
 
-def dates(table: Table | None) -> model.Dates:
+def dates(table: Table | None) -> Dates:
     """Read where else the dates of milestones and stages stand."""
     if table is None:
-        return model.Dates()
-    found = model.Dates(table.text("variable", ""), table.texts("tables"))
+        return Dates()
+    found = Dates(table.text("variable", ""), table.texts("tables"))
     table.close()
     return found

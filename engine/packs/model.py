@@ -12,9 +12,11 @@ from engine.errors import EngineError
 from engine.feel import Function
 from engine.packs.board import Board, Filter
 from engine.packs.figures import Indicator
+from engine.packs.kept import Cited, Dates
 from engine.packs.public import NotPublic, Portal
 
 T = TypeVar("T")
+NO_DATES = Dates()
 Day = date
 
 Row = dict[str, str]
@@ -203,14 +205,6 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
-    """Where the pack's dates are kept besides its milestones and stages: a variable of its processes, and reference tables."""
-
-    variable: str = ""
-    tables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Menu:
     """An entry of the left menu and the roles that see it."""
 
@@ -262,7 +256,8 @@ class Pack:
     texts: Mapping[str, str] = field(default_factory=dict)
     pools: tuple[Pool, ...] = ()
     portal: Portal | None = None
-    dates: Dates = Dates()
+    dates: Dates = NO_DATES
+    cited: Cited | None = None
 
     def role(self, code: str) -> Role:
         """Give the role with this code."""

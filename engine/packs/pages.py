@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from engine.packs import model
 from engine.packs.board import CELL_LIGHTS, Board, Chart, Column, Tile
+from engine.packs.kept import Cited
 from engine.packs.reading import Table
 
 
@@ -82,3 +83,12 @@ def menu(table: Table) -> model.Menu:
 def phrase(table: Table) -> model.Phrase:
     """Read a ready sentence for an opinion."""
     return model.Phrase(text=table.text("text"), roles=frozenset(table.texts("roles")))
+
+
+def cited(table: Table | None) -> Cited | None:
+    """Read which ledger lists what the pack is based on."""
+    if table is None:
+        return None
+    found = Cited(table.text("ledger"), table.text("column"), table.text("before", ""), table.text("between", ", "))
+    table.close()
+    return found

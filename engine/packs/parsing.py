@@ -80,6 +80,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         pools=tuple(_pool(table) for table in root.tables("pools", "code")),
         portal=portal.portal(root.table("portal"), texts),
         dates=deadlines.dates(root.table("dates")),
+        cited=pages.cited(root.table("cited")),
     )
     head.choice("timezone", ("Asia/Shanghai",), "Asia/Shanghai")
     head.close()

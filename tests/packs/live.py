@@ -11,6 +11,7 @@ from engine.identity.actor import Actor
 from engine.identity.importing import import_pack
 from engine.persistence.records import Instance
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow
+from engine.persistence.work import UnitOfWork
 from engine.settings import Settings
 from tests.packs.stage import KEY, files, pack
 
@@ -81,6 +82,16 @@ class Town:
         from engine.ledgers.reading import records
 
         return records(work, ledger, None, properties["bpm:ledgerFilter"])[0]
+
+    def add(self, actor: Actor, ledger_id: str, values: Mapping[str, object]) -> None:
+        """Write a row of a ledger outside any step."""
+
+        def save(work: UnitOfWork) -> None:
+            ledger = ledgers.definition(work, ledger_id)
+            saving = ledgers.save_rows(work, ledger_id, [ledgers.change(ledger, values)])
+            assert not saving.faults, saving.faults
+
+        self.engine.run(save, actor)
 
     def rows(self, ledger: str) -> list[dict[str, object]]:
         """Give the rows of a ledger with their state."""

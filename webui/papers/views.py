@@ -82,17 +82,17 @@ def show(code: str) -> ResponseReturnValue:
     """Show a printed list as it was, and what changed since."""
     with unit_of_work() as work:
         record = snapshots.find(work, code)
-        changes = snapshots.compare(work, record)
-    return render_template("papers/show.html", sheet=documents.signing_sheet(record), changes=changes)
+        changes, sheet = snapshots.compare(work, record), documents.signing_sheet(work, record)
+    return render_template("papers/show.html", sheet=sheet, changes=changes)
 
 
 @bp.get("/code/<code>/print")
 def print_again(code: str) -> ResponseReturnValue:
     """Show a printed list for printing once more, exactly as it was."""
     with unit_of_work() as work:
-        record = snapshots.find(work, code)
-    back = url_for(".show", code=record.code)
-    return render_template("papers/print.html", sheets=[documents.signing_sheet(record)], file="", back=back)
+        sheet = documents.signing_sheet(work, snapshots.find(work, code))
+    back = url_for(".show", code=sheet.code)
+    return render_template("papers/print.html", sheets=[sheet], file="", back=back)
 
 
 @bp.get("/check/<uuid:attachment_id>")
