@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.identity import recusal
 from engine.identity.actor import SYSTEM, Actor
+from engine.outbox.delivering import Composer, plain
 from engine.persistence import counting, database, migrations
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.definitions import Definitions
@@ -33,6 +34,7 @@ class Engine:
         self.cache = Cache()
         self.database = database.connect(settings.database_url)
         self._sessions = database.sessions(self.database)
+        self.composer: Composer = plain
         self._scheduler: Scheduler | None = None
         self._looked_at, self._generation = 0.0, ""
 

@@ -19,6 +19,8 @@ from engine.effects.batch import job_row
 from engine.errors import EngineError
 from engine.kernel.errors import InstanceOver, NotWaiting
 from engine.kernel.port import Command, CompleteElement, FireTimer, ThrowError
+from engine.outbox.channels import ServerDown
+from engine.outbox.delivering import deliver, digest, give_up, settle
 from engine.persistence.records import Job
 from engine.persistence.work import UnitOfWork, is_race
 from engine.workers import BusinessError, Result, run_worker
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from engine.bootstrap import Engine
 
 Handler = Callable[[UnitOfWork, Job], None]
+A_WHILE = timedelta(minutes=1)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 DRAFTS_KEPT = timedelta(days=90)
@@ -76,7 +79,11 @@ def _run(engine: "Engine", job: Job, owner: str) -> None:
             HANDLERS[job.kind](work, job)
 
     try:
+        if job.kind in ERRANDS:
+            ERRANDS[job.kind](engine, job)
         engine.run(action)
+    except ServerDown:
+        engine.run(lambda work: work.jobs.postpone(job.id, owner, work.now + A_WHILE))
     except Exception as error:  # whatever it was, it stays with its job
         if is_race(error):
             engine.run(lambda work: work.jobs.release(job.id, owner))
@@ -91,6 +98,8 @@ def _failed(engine: "Engine", job: Job, error: Exception) -> None:
         work.jobs.failed(job.id, incidents.said(error), again)
         if again is None:
             incidents.open(work, job, error)
+            if job.kind == "outbox":
+                give_up(work, job)
 
     engine.run(note)
 
@@ -196,7 +205,12 @@ def _schedule_housekeeping(work: UnitOfWork, due_at: datetime) -> None:
     schedule(work, "housekeeping", "housekeeping", due_at, id=HOUSEKEEPING, retries=LONGEST_TRYING)
 
 
+ERRANDS: dict[str, Callable[["Engine", Job], None]] = {"outbox": deliver}
+"""What is done outside the house, where no transaction reaches, before a job's handler writes down that it was."""
+
 HANDLERS: dict[str, Handler] = {
+    "outbox": settle,
+    "digest": digest,
     "timer": _timer,
     "service": _service,
     "start": _start,

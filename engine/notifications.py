@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from engine import outbox
 from engine.errors import EngineError
 from engine.identity import posts, recusal
+from engine.outbox.queueing import Channel
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.notifications import NotificationRow
@@ -45,7 +47,16 @@ def notify(
     ]  # fmt: skip
     if rows:
         work.notifications.add(rows)
+        outbox.queue(work, logins, event, title, link, kind)
     return len(rows)
+
+
+def tell_outside(work: UnitOfWork, channel: Channel, address: str, event: str, text: str) -> bool:
+    """Tell somebody without an account of an event, once, by mail or text message; say whether there is a way.
+
+    The text must stand without personal data, for it leaves the house.
+    """
+    return outbox.tell_outside(work, channel, address, event, text)
 
 
 def _about(work: UnitOfWork, link: str) -> UUID | None:

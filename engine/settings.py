@@ -7,12 +7,16 @@ from pathlib import Path
 
 from engine.clock import ZONE
 
+MAIL_FROM = "zhenggai@localhost"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are kept and how patient the engine is.
 
     *clock_start* shows another time than the real one, ticking from there. *fonts* is a folder with the fonts of official papers.
+    *smtp* (``smtp://name:word@server:587?starttls``, ``smtps://``) and *sms_hook* are ways out of the house, *address* is how
+    people reach the app from there.
     """
 
     data: Path = Path("var")
@@ -26,6 +30,11 @@ class Settings:
     timing: bool = False
     cipher: str = "aes-256-gcm"
     fonts: Path | None = None
+    smtp: str | None = None
+    mail_from: str = MAIL_FROM
+    sms_hook: str | None = None
+    sms_key: str = ""
+    address: str = ""
 
     @property
     def database_url(self) -> str:
@@ -43,6 +52,11 @@ class Settings:
             timing=environment.get("ZHENGGAI_TIMING", "") not in ("", "0"),
             cipher=environment.get("ZHENGGAI_CIPHER") or "aes-256-gcm",
             fonts=Path(fonts) if fonts else None,
+            smtp=environment.get("ZHENGGAI_SMTP") or None,
+            mail_from=environment.get("ZHENGGAI_MAIL_FROM") or MAIL_FROM,
+            sms_hook=environment.get("ZHENGGAI_SMS_HOOK") or None,
+            sms_key=environment.get("ZHENGGAI_SMS_KEY", ""),
+            address=environment.get("ZHENGGAI_ADDRESS", "").rstrip("/"),
         )
 
 

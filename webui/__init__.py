@@ -6,6 +6,7 @@ from flask import Flask
 
 from webui import assets, errors, formatting, i18n, listing, naming, navigation, punctuation, security, sessions, timing
 from webui.faces import faces
+from webui.notifications import mail
 
 if TYPE_CHECKING:
     from engine.bootstrap import Engine
@@ -30,4 +31,5 @@ def create_app(engine: "Engine") -> Flask:
         setup.init_app(app)
     for face in faces():
         app.register_blueprint(face.bp)
+    mail.init_app(app)
     return app

@@ -4,12 +4,13 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine import audit, bootstrap, deployments, documents
+from engine import audit, bootstrap, deployments, documents, outbox
 from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
@@ -103,6 +104,13 @@ def rehearse(
     sys.exit(0 if report.clean else 1)
 
 
+def ways(chosen: Settings, _: Callable[[str], str]) -> Iterator[str]:
+    """Say which ways out of the house there are, never by which word they are entered."""
+    open_ways = outbox.open_channels(chosen)
+    yield _("E-mail is set up.") if "email" in open_ways else _("E-mail is not set up (ZHENGGAI_SMTP): messages stay in the app.")
+    yield _("Text messages are set up.") if "sms" in open_ways else _("Text messages are not set up (ZHENGGAI_SMS_HOOK).")
+
+
 @app.command()
 def doctor() -> None:
     """Examine the data: the database's shape, the chain of the history, issued letters, and what waits for help."""
@@ -119,4 +127,6 @@ def doctor() -> None:
     print("The history is complete and unchanged." if not breaks else f"The history is broken in {len(breaks)} place(s).")
     if not damages:
         print(_("Every issued letter is as it was issued."))
+    for way in ways(engine.settings, _):
+        print(way)
     sys.exit(1 if breaks or damages else 0)

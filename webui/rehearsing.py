@@ -68,7 +68,7 @@ def prepare(settings: Settings, pack: packs.Pack) -> None:
     script, unfinished = parse(files), settings.data / "unfinished.db"
     for left in settings.data.glob("unfinished.db*"):
         left.unlink()
-    staged = replace(settings, database=f"sqlite:///{unfinished.absolute()}")
+    staged = replace(settings, database=f"sqlite:///{unfinished.absolute()}", smtp=None, sms_hook=None)
     bootstrap.migrate(staged)
     engine = bootstrap.build(staged, SimulatedClock(script.start))
     try:

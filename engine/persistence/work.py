@@ -27,6 +27,7 @@ from engine.persistence.repositories.ledgers import LedgerRows
 from engine.persistence.repositories.letters import Letters
 from engine.persistence.repositories.moves import Moves
 from engine.persistence.repositories.notifications import Notifications
+from engine.persistence.repositories.outbox import Outbox
 from engine.persistence.repositories.people import People, Posts, Roles
 from engine.persistence.repositories.phrases import Phrases
 from engine.persistence.repositories.process_instances import ProcessInstances
@@ -258,6 +259,10 @@ class UnitOfWork:
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self.session, self.reader)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.session)
 
     @cached_property
     def letters(self) -> Letters:

@@ -7,12 +7,14 @@ from engine.workers.evidence import draw, find_in_text, handed_in
 from engine.workers.letters import issue_letter
 from engine.workers.notify import notify
 from engine.workers.number import number
+from engine.workers.outside import notify_outside
 from engine.workers.papers import check_scan, snapshot
 from engine.workers.tables import count_rows, late_units, ledger, ledger_rows, ledger_tables, ledger_write, milestones, reference
 
 WORKERS: dict[str, Worker] = {
     "clock": clock,
     "notify": notify,
+    "notify_outside": notify_outside,
     "number": number,
     "move_dates": move_dates,
     "issue_letter": issue_letter,

@@ -23,7 +23,7 @@ demo_password = "City@2022demo"
 code = "manager"
 name = "经理"
 scope = "all"
-rights = ["administer_identity", "watch_instances"]
+rights = ["administer_identity", "watch_instances", "manage_incidents"]
 [[roles]]
 code = "warden"
 name = "区管理员"

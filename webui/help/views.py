@@ -15,6 +15,7 @@ PAGES = {
     "administrator": _l("For those who look after units and people"),
     "process_administrator": _l("For those who change and publish processes"),
     "public": _l("For the public, and for whoever explains the public pages to them"),
+    "operator": _l("For those who run the system"),
     "keys": _l("Keys, drafts and files"),
 }
 

@@ -2,17 +2,26 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from engine import notifications
 from webui import spreadsheet
 from webui.listing import page_number
+from webui.navigation import Item
+from webui.notifications import wishes_views
+from webui.notifications.blueprint import bp
 from webui.work import change, unit_of_work
 
-bp = Blueprint("notifications", __name__, url_prefix="/messages", template_folder="templates")
+PARTS = (wishes_views,)
+MENU = (
+    Item(
+        "notifications.outgoing", _l("Outgoing messages"), "send", group=_l("Administration"), order=97, right=wishes_views.RIGHT
+    ),
+)
 PLACES = {"task": ("tasks.show", "task_id"), "instance": ("cockpit.show", "instance_id")}
 
 

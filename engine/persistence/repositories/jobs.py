@@ -88,6 +88,12 @@ class Jobs(Repository):
         mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
         self._connection.execute(mine.values(lock_owner=None, locked_until=None))
 
+    def postpone(self, job_id: UUID, owner: str, due_at: datetime) -> None:
+        """Give a job back for later, without counting it as a failure."""
+        mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
+        self._connection.execute(mine.values(lock_owner=None, locked_until=None, due_at=due_at))
+        self._expect(due_at)
+
     def release_all(self) -> None:
         """Give back what workers of a process that is gone had taken; only for whoever is alone with the database."""
         self._connection.execute(update(_job).where(_job.c.lock_owner.is_not(None)).values(lock_owner=None, locked_until=None))
