@@ -12,7 +12,7 @@ from engine.workers import Result, needed
 def notify_outside(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
     """Tell ``outside_text`` to the address in the sensitive variable that the header ``address`` names.
 
-    The header ``channel`` is sms or email. Gives ``told_outside``: whether there was an address and a way; once however often tried.
+    The header ``channel`` is sms or email. Gives ``told_outside``: whether there was an address and a way.
     """
     text, name = str(needed("notify_outside", variables, "outside_text")), str(needed("notify_outside", headers, "address"))
     channel: Channel = "email" if headers.get("channel") == "email" else "sms"

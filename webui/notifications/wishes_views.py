@@ -21,7 +21,7 @@ KINDS = {
     "order": _l("Supervision orders and what is far beyond its deadline"),
     "info": _l("Everything else"),
 }
-WAYS = {"once": _l("at once"), "daily": _l("once a day"), "never": _l("never")}
+WAYS = {"once": _l("at once"), "daily": _l("once a day"), "never": _l("not at all")}
 STATES = {"waiting": _l("waiting"), "held": _l("for the daily letter"), "sent": _l("sent"), "failed": _l("not sent")}
 CHANNELS = {"email": _l("E-mail"), "sms": _l("Text message")}
 
@@ -54,7 +54,7 @@ def _page(wanted: outbox.Wishes, error: EngineError | None = None) -> str:
 @bp.get("/outgoing")
 @needs_right(RIGHT)
 def outgoing() -> ResponseReturnValue:
-    """List what leaves the house, and say which ways there are; addresses and names are not shown."""
+    """List what leaves the house, and say which ways there are; what it says and whom it is for is not shown."""
     with unit_of_work() as work:
         page, tally = work.outbox.page(page_number()), work.outbox.tally()
     ways = outbox.open_channels(the_engine().settings)

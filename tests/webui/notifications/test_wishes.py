@@ -76,5 +76,6 @@ def test_administrators_see_what_became_of_a_message_but_no_address(browser, tow
 
     ann, pam = browser("ann"), browser("pam")
     assert (ann.get("/messages/outgoing"), pam.get("/messages/outgoing")) == (200, 403)
-    assert "督办单已签发" in ann.words
+    assert "督办和严重超期 邮件 待发送" in ann.words
     assert "pam@example.cn" not in ann.text
+    assert "督办单已签发" not in ann.text
