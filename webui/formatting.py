@@ -9,6 +9,7 @@ from flask import Flask, g
 from flask_babel import format_decimal, gettext
 from markupsafe import Markup, escape
 
+from engine import user_tasks
 from webui.i18n import language, translated
 from webui.work import the_engine
 
@@ -21,7 +22,7 @@ EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    filters = (day, short_day, moment, written, dated, exact, number, size, shown, prose, clock, origin, translated)
+    filters = (day, short_day, moment, written, dated, exact, number, many, size, shown, prose, clock, origin, translated)
     app.jinja_env.filters.update({filter.__name__: filter for filter in filters})
     app.jinja_env.globals.update(weekday=weekday, weekdays=weekdays, now_written=now_written)
 
@@ -99,6 +100,11 @@ def exact(value: datetime | date | str | None) -> str:
 def number(value: Any) -> str:
     """Write a number with separators between thousands."""
     return format_decimal(value)
+
+
+def many(count: int) -> str:
+    """Write how much waits; where counting stopped, that there is more."""
+    return str(count) if count < user_tasks.MOST else f"{user_tasks.MOST - 1}+"
 
 
 def size(octets: int) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from engine.effects import recusing
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
+from engine.persistence.repositories.candidates import offer
 from engine.persistence.repositories.clocks import ClockRow
 from engine.persistence.repositories.sealed import SealedRecord
 from engine.persistence.work import Raced, UnitOfWork
@@ -65,6 +66,8 @@ class Batch:
         how = {name: value for name, value in row.items() if name != "b_state"}
         self.tasks[place] = self.tasks.get(place, known or {}) | how | {"state": row["b_state"]}
         self.candidates.pop(place, None)
+        if known is not None and known["assignee"] is None:
+            self.candidates[place] = known["candidates"]
 
     def drop_job(self, place: Place) -> None:
         """Forget a job, whether it has been written yet or not."""
@@ -113,11 +116,7 @@ class Batch:
         if self.closed_tasks:
             work.user_tasks.close(list(self.closed_tasks.values()))
         if self.tasks:
-            names = [
-                {"task_id": self.tasks[place]["id"], "name": name}
-                for place, found in self.candidates.items()
-                for name in dict.fromkeys(found)
-            ]
+            names = [offer(self.tasks[place], name) for place, found in self.candidates.items() for name in dict.fromkeys(found)]
             work.user_tasks.put(list(self.tasks.values()), names)
         if self.rescheduled:
             work.user_tasks.reschedule(self.rescheduled)

@@ -158,12 +158,13 @@ class DefinitionRow:
 
 @dataclass(slots=True, frozen=True)
 class Page(Generic[T]):
-    """One page of a list: its *rows*, the *total* over all pages, and where it stands."""
+    """One page of a list: its *rows*, the *total* over all pages (or *at_least* so many), and where it stands."""
 
     rows: Sequence[T]
     total: int
     number: int = 1
     size: int = PAGE
+    at_least: bool = False
 
     @property
     def pages(self) -> int:

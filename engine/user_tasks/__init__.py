@@ -10,6 +10,7 @@ from engine.user_tasks.blind import of_instance
 from engine.user_tasks.bulk import Bulk, Chosen, choose, complete_many, kinds
 from engine.user_tasks.completing import complete, complete_at_hand
 from engine.user_tasks.desk import (
+    MOST,
     TaskView,
     counts,
     draft,
@@ -44,7 +45,7 @@ from engine.user_tasks.returning import ReturnTarget, return_targets, send_back
 from engine.user_tasks.withdrawing import may_withdraw, withdraw
 
 __all__ = [
-    "AlreadyClaimed", "Bulk", "CannotReturn", "CannotWithdraw", "Chosen", "NextStep", "NotAllowedHere",
+    "MOST", "AlreadyClaimed", "Bulk", "CannotReturn", "CannotWithdraw", "Chosen", "NextStep", "NotAllowedHere",
     "NotAssigned", "NotInBulk", "NotOfOneKind", "NotSignedFor", "OpinionRequired", "PersonNotFound",
     "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "at_hand",
     "choose", "circulate", "claim", "complete", "complete_at_hand", "complete_many", "counts", "draft",

@@ -11,6 +11,7 @@ from engine.identity import recusal
 from engine.persistence.json import dumps, loads
 from engine.persistence.records import PAGE, Instance, Page, Task
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow, Reader
+from engine.persistence.repositories.own_work import MOST as MOST
 from engine.persistence.work import UnitOfWork
 from engine.user_tasks import blind, guards
 from engine.user_tasks.errors import TaskNotFound
@@ -45,7 +46,7 @@ def inbox(work: UnitOfWork, tab: str, filters: InboxFilters, sort: str = "", pag
 
 
 def counts(work: UnitOfWork) -> dict[str, int]:
-    """Count every tab, ``today`` being what of the work to do falls due today."""
+    """Count every tab, ``today`` being what of the work to do falls due today; ``MOST`` stands for so many or more."""
     return work.inbox.counts(_reader(work))
 
 

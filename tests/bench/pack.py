@@ -104,7 +104,7 @@ _COPIED = {
     "process_instance": {"id": ":instance", "root_id": ":instance"},
     "element_instance": {"instance_id": ":instance"},
     "user_task": {"id": ":task", "instance_id": ":instance"},
-    "task_candidate": {"task_id": ":task"},
+    "task_candidate": {"task_id": ":task", "instance_id": ":instance"},
     "job": {"id": ":job", "instance_id": ":instance"},
 }
 _OF_FIRST = {

@@ -5,6 +5,7 @@ import pytest
 
 from engine import process_instances, user_tasks
 from engine.identity.recusal import Recused
+from engine.persistence.repositories import own_work
 from engine.persistence.repositories.inbox import TABS, InboxFilters
 from tests.engine.models import deploy, in_a_row, user_task
 
@@ -178,6 +179,29 @@ def test_counts_and_lists_of_the_tabs_agree(two_steps, engine, clock, start, com
         counts = {tab: count for tab, count in user_tasks.counts(work).items() if tab in TABS}
     assert counts == {tab: len(todo(ann, tab)) for tab in counts}
     assert counts == {"todo": 1, "to_sign": 0, "to_read": 0, "done": 1, "started": 2, "drafts": 2, "overdue": 0}
+
+
+def test_where_very_much_waits_counting_stops_and_the_pages_go_on(two_steps, engine, start, ann, monkeypatch):
+    monkeypatch.setattr(own_work, "MOST", 3)
+    for number in range(5):
+        start(name=str(number))
+
+    with engine.work(ann) as work:
+        counted = user_tasks.counts(work)["todo"]
+        pages = [user_tasks.inbox(work, "todo", InboxFilters(), "", number, 2) for number in (1, 2, 3)]
+
+    assert (counted, [len(page.rows) for page in pages]) == (3, [2, 2, 1])
+    assert [(page.total, page.at_least) for page in pages] == [(3, True), (5, True), (5, False)]
+
+
+def test_whoever_finishes_what_was_offered_takes_it_off_all_lists(two_steps, engine, start, complete, todo, ann, bob):
+    start(name="A")
+    assert [row.name for row in todo(bob)] == ["Decide"]
+
+    complete(ann, "Decide")
+
+    with engine.work(bob) as work:
+        assert (todo(bob), user_tasks.counts(work)["todo"]) == ([], 0)
 
 
 def test_lists_are_narrowed_by_text_unit_and_deadline(two_steps, engine, start, clock, ann):

@@ -9,15 +9,15 @@ from flask_babel import ngettext
 
 from engine.packs import Milestone
 from webui.deadlines import Deadlines
-from webui.formatting import short_day
+from webui.formatting import many, short_day
 
 
 def lines(judge: Deadlines, counts: Mapping[str, int]) -> list[str]:
     """Give the sentences."""
     today = counts["today"]
-    found = [ngettext("One is due today", "%(num)s are due today", today)] if today else []
+    found = [ngettext("One is due today", "%(number)s are due today", today, number=many(today))] if today else []
     if counts["overdue"]:
-        found.append(ngettext("one is overdue", "%(num)s are overdue", counts["overdue"]))
+        found.append(ngettext("one is overdue", "%(number)s are overdue", counts["overdue"], number=many(counts["overdue"])))
     return [*found, *(_countdown(milestone, judge) for milestone in _next(g.pack.milestones, judge.today))]
 
 

@@ -13,12 +13,14 @@ _OPEN = text("state = 'open'")
 
 
 class UserTask(Base):
-    """One piece of work for one person; *source_id* is the task whose completion brought it about."""
+    """One piece of work for one person; *source_id* is the task whose completion brought it about.
+
+    *unsigned* says that it must be signed for and has not been.
+    """
 
     __tablename__ = "user_task"
     __table_args__ = (
         UniqueConstraint("instance_id", "element_key"),
-        Index("ix_user_task_mine", "assignee", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_user_task_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_user_task_done", "completed_by", "closed_at"),
         Index("ix_user_task_source", "source_id"),
@@ -40,6 +42,7 @@ class UserTask(Base):
     sign_for: Mapped[bool]
     signed_at: Mapped[datetime | None] = mapped_column(Instant)
     signed_by: Mapped[str | None]
+    unsigned: Mapped[bool]
     priority: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -63,13 +66,22 @@ class UserTask(Base):
 
 
 class TaskCandidate(Base):
-    """Who may take an open task: a group ``role@unit`` or ``user:login``; ``not:login`` is kept out. Gone when the task is."""
+    """Who may take an open task: a group ``role@unit`` or ``user:login``; ``not:login`` is kept out. Gone when the task is.
+
+    *waiting* says that the task is open and nobody has it; with it stand the columns of the task by which work is listed.
+    """
 
     __tablename__ = "task_candidate"
     __table_args__ = (Index("ix_task_candidate_name", "name", "task_id"),)
 
     task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[UUID | None]
+    waiting: Mapped[bool]
+    unsigned: Mapped[bool]
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    priority: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Draft(Base):
@@ -101,3 +113,15 @@ class ReadCopy(Base):
     sent_by_name: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(Instant)
     read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+# in the order of work: the nearest deadline first, then what is urgent, then what came first
+Index(
+    "ix_user_task_mine", UserTask.assignee, UserTask.unsigned, UserTask.due_at, UserTask.priority.desc(), UserTask.created_at,
+    UserTask.id, UserTask.state, UserTask.instance_id, sqlite_where=_OPEN, postgresql_where=_OPEN,
+)  # fmt: skip
+Index(
+    "ix_task_candidate_waiting", TaskCandidate.name, TaskCandidate.unsigned, TaskCandidate.due_at, TaskCandidate.priority.desc(),
+    TaskCandidate.created_at, TaskCandidate.task_id, TaskCandidate.waiting, TaskCandidate.instance_id,
+    sqlite_where=text("waiting = 1"), postgresql_where=text("waiting"),
+)  # fmt: skip

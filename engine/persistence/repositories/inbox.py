@@ -16,10 +16,10 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -29,16 +29,16 @@ from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Page
+from engine.persistence.repositories import own_work
 from engine.persistence.repositories.base import Repository
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
 _instance, _definition = ProcessInstance.__table__, Definition.__table__
-# written out: with a parameter SQLite plans anew at each execution, to see whether the index of open tasks fits
-_OPEN: ColumnElement[str] = literal_column("'open'")
+_OPEN = own_work.OPEN
 _LOGIN: BindParameter[str] = bindparam("login")
 _MIDNIGHT: BindParameter[datetime] = bindparam("midnight")
 _NEXT_MIDNIGHT: BindParameter[datetime] = bindparam("next_midnight")
-_UNSIGNED = and_(_task.c.sign_for, _task.c.signed_at.is_(None))
+_UNSIGNED = _task.c.unsigned == true()
 DONE = ("completed", "returned")
 TABS = ("todo", "to_sign", "to_read", "done", "started", "drafts", "overdue")
 
@@ -114,21 +114,26 @@ class Inbox(Repository):
         self, tab: str, reader: Reader, filters: InboxFilters, sort: str = "", number: int = 1, size: int = PAGE
     ) -> Page[InboxRow]:
         """Give a page of one tab."""
-        query, count = _ordered(tab, sort if sort in _SORTS else _DEFAULT_SORTS.get(tab, "due"))
-        where = _narrow(_rows(tab).c, filters)
-        if where:
+        sort, where = sort if sort in _SORTS else _DEFAULT_SORTS.get(tab, "due"), _narrow(_rows(tab).c, filters)
+        asked = self._facts(reader) | {"size": size, "skipped": (number - 1) * size, "reach": number * size}
+        if where or sort != "due" or tab not in own_work.TABS:
+            query, count = _ordered(tab, sort)
             query, count = query.where(*where), count.where(*where)
-        asked = self._facts(reader) | {"size": size, "skipped": (number - 1) * size}
+        else:
+            query, count = _due_first(tab, *_shape(asked))
         rows = [InboxRow(*row) for row in self._connection.execute(query, asked)]
         if len(rows) < size and (rows or number == 1):
             return Page(rows, (number - 1) * size + len(rows), number, size)
         known = self._counted.get(reader, {}).get(tab) if not where else None
         total = self._connection.execute(count, asked).scalar_one() if known is None else known
-        return Page(rows, total, number, size)
+        # a count that stopped at its limit says at least so many: whoever turns the pages always finds the next
+        at_least = total == own_work.MOST and not where
+        return Page(rows, max(total, number * size + 1) if at_least and rows else total, number, size, at_least)
 
     def counts(self, reader: Reader) -> dict[str, int]:
         """Count every tab, and under ``today`` what falls due today, in one statement."""
-        row = self._connection.execute(_counts(), self._facts(reader)).one()
+        asked = self._facts(reader)
+        row = self._connection.execute(_counts(*_shape(asked)), asked).one()
         self._counted[reader] = {tab: count or 0 for tab, count in row._asdict().items()}
         return self._counted[reader]
 
@@ -142,7 +147,12 @@ def _facts(reader: Reader) -> dict[str, Any]:
     names = sorted([*reader.groups, *(f"user:{login}" for login in logins)])
     kept_out = [f"not:{login}" for login in logins]
     return {"login": reader.login, "logins": logins, "names": names, "kept_out": kept_out, "now": reader.now,
-            "midnight": midnight, "next_midnight": midnight + timedelta(days=1)}  # fmt: skip
+            "midnight": midnight, "next_midnight": midnight + timedelta(days=1),
+            **own_work.facts(logins, names)}  # fmt: skip
+
+
+def _shape(asked: dict[str, Any]) -> tuple[int, int]:
+    return len(asked["logins"]), len(asked["names"])
 
 
 @cache
@@ -158,26 +168,27 @@ def _ordered(tab: str, sort: str) -> tuple[Select[Any], Select[Any]]:
 
 
 @cache
-def _counts() -> Select[Any]:
-    """Count from the narrow indexes, without the joins that lists need."""
-    mine = select(_UNSIGNED.label("unsigned"), _task.c.due_at).where(_mine(), _open(_task.c.instance_id)).cte("mine")
+def _due_first(tab: str, logins: int, names: int) -> tuple[Select[Any], Select[Any]]:
+    rows = _tasks(_task.c.id.in_(own_work.page(tab, logins, names))).subquery()
+    return select(rows).order_by(*own_work.in_order(rows.c)), own_work.count(tab, logins, names)
+
+
+@cache
+def _counts(logins: int, names: int) -> Select[Any]:
+    """Count from the narrow indexes, without the joins that lists need, and no further than anybody would count."""
     unread = and_(_copy.c.login == _LOGIN, _copy.c.read_at.is_(None), _open(_copy.c.instance_id))
     done = _task.c.completed_by == _LOGIN, _task.c.state.in_(DONE), _open(_task.c.instance_id)
-    begun = _instance.c.started_by == _LOGIN, _open(_instance.c.id)
     # said row by row, for a list of all open tasks would be read whole
     open_still = exists().where(_task.c.id == _draft.c.task_id, _task.c.state == _OPEN, _open(_task.c.instance_id))
     live = or_(_draft.c.task_id.is_(None), open_still)
-    today = and_(~mine.c.unsigned, mine.c.due_at >= _MIDNIGHT, mine.c.due_at < _NEXT_MIDNIGHT)
-    counted = {
-        "todo": select(func.count()).select_from(mine).where(~mine.c.unsigned),
-        "to_sign": select(func.count()).select_from(mine).where(mine.c.unsigned),
-        "to_read": select(func.count()).select_from(_copy).where(unread),
-        "done": select(func.count()).select_from(_task).where(*done),
-        "started": select(func.count()).select_from(_instance).where(*begun),
-        "drafts": select(func.count()).select_from(_draft).where(_draft.c.login == _LOGIN, live),
-        "overdue": select(func.count()).select_from(mine).where(mine.c.due_at < bindparam("now")),
-        "today": select(func.count()).select_from(mine).where(today),
+    others = {
+        "to_read": select(_copy.c.id).where(unread),
+        "done": select(_task.c.id).where(*done),
+        "started": select(_instance.c.id).where(_instance.c.started_by == _LOGIN, _open(_instance.c.id)),
+        "drafts": select(_draft.c.id).where(_draft.c.login == _LOGIN, live),
     }
+    counted = {tab: own_work.count(tab, logins, names) for tab in own_work.TABS}
+    counted |= {tab: select(func.count()).select_from(few.limit(bindparam("most")).subquery()) for tab, few in others.items()}
     return select(*(query.scalar_subquery().label(tab) for tab, query in counted.items()))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, insert, select, update
 from engine.persistence.models.kept_out import KeptOut
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import TaskCandidate, UserTask
+from engine.persistence.repositories import candidates
 from engine.persistence.repositories.base import Repository
 
 _kept, _instance = KeptOut.__table__, ProcessInstance.__table__
@@ -47,6 +48,7 @@ class KeptOutNames(Repository):
         open_tasks = select(_task.c.id).where(_task.c.instance_id.in_(family), _task.c.state == "open")
         gone = and_(_candidate.c.task_id.in_(open_tasks), _candidate.c.name.in_(offered))
         self._connection.execute(delete(_candidate).where(gone))
+        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(open_tasks)))
 
     def any_of(self, names: Collection[str]) -> bool:
         """Say whether anything at all is kept from somebody with *names*."""

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 
 from engine.persistence.keys import new_key
 from engine.persistence.models.identity import Person
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import Instance, Task, columns_of
+from engine.persistence.repositories import candidates
 from engine.persistence.repositories.base import Repository, upserts
 from engine.persistence.repositories.process_instances import COLUMNS as INSTANCE_COLUMNS
 
@@ -54,6 +55,7 @@ _NAMED = func.coalesce(
     bindparam("b_login", type_=_person.c.login.type),
 )
 _PUT = {name: add.values(assignee_name=_NAMED) for name, add in upserts(_task, ("state", *_CLOSED)).items()}
+_PUT_OFFERS = upserts(_candidate, ("waiting",))
 _STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
 
@@ -101,20 +103,22 @@ class UserTasks(Repository):
         row = self._connection.execute(query).first()
         return None if row is None else Task(*row)
 
-    def put(self, rows: Sequence[Mapping[str, object]], candidates: Sequence[Mapping[str, object]]) -> None:
+    def put(self, rows: Sequence[Mapping[str, object]], offers: Sequence[Mapping[str, object]]) -> None:
         """Write new tasks and who may take them, and how tasks that were read before ended."""
         self._connection.execute(_PUT[self._connection.dialect.name], [_named(row) for row in rows])
-        if candidates:
-            self._connection.execute(insert(_candidate), list(candidates))
+        if offers:
+            self._connection.execute(_PUT_OFFERS[self._connection.dialect.name], list(offers))
 
     def close(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Note how the tasks of visits ended."""
         self._connection.execute(_CLOSE, list(rows))
+        self._repeat_places([(row["b_instance"], row["b_element"]) for row in rows])
 
     def reschedule(self, dates: Mapping[tuple[UUID, str], datetime | None]) -> None:
         """Let the open tasks of visits be due at other moments."""
         rows = [{"b_instance": place[0], "b_element": place[1], "b_due": due} for place, due in dates.items()]
         self._connection.execute(_RESCHEDULE, rows)
+        self._repeat_places(list(dates))
 
     def forget_candidates(self) -> int:
         """Forget to whom tasks were offered that have ended; nobody sees those, they only take room. Give how many."""
@@ -123,35 +127,46 @@ class UserTasks(Repository):
     def claim(self, task_id: UUID, login: str, name: str, groups: Collection[str]) -> bool:
         """Put *login* on an offered task unless somebody was faster; say who won."""
         free = and_(_task.c.id == task_id, _task.c.state == "open", offered_to(login, groups))
-        return self._connection.execute(update(_task).where(free).values(assignee=login, assignee_name=name)).rowcount == 1
+        return self._assign([task_id], free, {"assignee": login, "assignee_name": name}) == 1
 
     def release(self, task_id: UUID, login: str) -> bool:
         """Offer a claimed task to its candidates again."""
         mine = and_(_task.c.id == task_id, _task.c.state == "open", _task.c.assignee == login)
-        return self._connection.execute(update(_task).where(mine).values(assignee=None, assignee_name=None)).rowcount == 1
+        return self._assign([task_id], mine, {"assignee": None, "assignee_name": None}) == 1
 
     def sign_for(self, task_ids: Collection[UUID], login: str, name: str, groups: Collection[str], at: datetime) -> set[UUID]:
         """Sign for tasks that are mine or offered to me; an offered one becomes mine. Give those that were signed for."""
         mine = or_(_task.c.assignee == login, offered_to(login, groups))
         unsigned = and_(_task.c.state == "open", _task.c.signed_at.is_(None), self._open(_task.c.instance_id))
         waiting = and_(_task.c.id.in_(task_ids), unsigned, mine)
-        signed = {"signed_at": at, "signed_by": login, "assignee": login, "assignee_name": name}
-        return set(self._connection.execute(update(_task).where(waiting).values(signed).returning(_task.c.id)).scalars())
+        signed = {"signed_at": at, "signed_by": login, "unsigned": False, "assignee": login, "assignee_name": name}
+        done = set(self._connection.execute(update(_task).where(waiting).values(signed).returning(_task.c.id)).scalars())
+        self._repeat(done)
+        return done
 
     def hand_over(self, task_id: UUID, from_login: str | None, to_login: str, to_name: str, note: str) -> bool:
         """Put *to_login* on a task that *from_login* (``None``: nobody) still has."""
         had = _task.c.assignee.is_(None) if from_login is None else _task.c.assignee == from_login
         theirs = and_(_task.c.id == task_id, _task.c.state == "open", had)
-        given = {"assignee": to_login, "assignee_name": to_name, "signed_at": None, "signed_by": None,
-                 "origin": "hand_over", "origin_note": note}  # fmt: skip
-        return self._connection.execute(update(_task).where(theirs).values(given)).rowcount == 1
+        return self._assign([task_id], theirs, _given(to_login, to_name, note)) == 1
 
     def reassign(self, task_ids: Collection[UUID], from_login: str, to_login: str, to_name: str, note: str) -> int:
         """Put *to_login* on those of the tasks that *from_login* still has; say how many."""
         theirs = and_(_task.c.id.in_(task_ids), _task.c.state == "open", _task.c.assignee == from_login)
-        given = {"assignee": to_login, "assignee_name": to_name, "signed_at": None, "signed_by": None,
-                 "origin": "hand_over", "origin_note": note}  # fmt: skip
-        return self._connection.execute(update(_task).where(theirs).values(given)).rowcount
+        return self._assign(task_ids, theirs, _given(to_login, to_name, note))
+
+    def _assign(self, task_ids: Collection[UUID], which: ColumnElement[bool], how: Mapping[str, object]) -> int:
+        changed = self._connection.execute(update(_task).where(which).values(how)).rowcount
+        if changed:
+            self._repeat(task_ids)
+        return changed
+
+    def _repeat(self, task_ids: Collection[UUID]) -> None:
+        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(list(task_ids))))
+
+    def _repeat_places(self, places: Sequence[tuple[Any, Any]]) -> None:
+        here = select(_task.c.id).where(tuple_(_task.c.instance_id, _task.c.element_key).in_(places))
+        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(here)))
 
     def withdrawn(self, task_id: UUID) -> None:
         """Note that a finished task was taken back."""
@@ -249,7 +264,13 @@ class ReadCopies(Repository):
 
 def _named(row: Mapping[str, object]) -> dict[str, object]:
     others = {name: value for name, value in row.items() if name != "assignee_name"}
-    return others | {"b_name": row["assignee_name"], "b_login": row["assignee"]}
+    unsigned = bool(row["sign_for"]) and row["signed_at"] is None
+    return others | {"unsigned": unsigned, "b_name": row["assignee_name"], "b_login": row["assignee"]}
+
+
+def _given(login: str, name: str, note: str) -> dict[str, object]:
+    return {"assignee": login, "assignee_name": name, "signed_at": None, "signed_by": None, "unsigned": _task.c.sign_for,
+            "origin": "hand_over", "origin_note": note}  # fmt: skip
 
 
 def _place(login: str, task_id: UUID | None, process_id: str | None) -> ColumnElement[bool]:

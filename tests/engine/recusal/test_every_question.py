@@ -22,7 +22,7 @@ ALLOWED = {
         "<module>": "by key: guards.found looks at the matter that comes along",
         "offered_to": "a condition beside that of the change it narrows",
         "find_for_step": "one's own drafts of a task that was looked at",
-        "drop_finished": ENGINE_ITSELF,
+        "drop_finished": ENGINE_ITSELF, "_repeat_places": ENGINE_ITSELF,
     },
     "ledgers": {
         "known_keys": "whether a key is free; says nothing of its row", "last_numbers": "running numbers, for new rows",
@@ -40,6 +40,7 @@ ALLOWED = {
         "of_instance": LOOKED_AT, "noted": "one's own readings", "sealed_hashes": ENGINE_ITSELF, "any_unsealed": ENGINE_ITSELF,
         "everything": "the whole chain, for its proof", "heads": "the whole chain, for its proof",
     },
+    "candidates": {"<module>": ENGINE_ITSELF},
     "kept_out": {"clear_desks": ENGINE_ITSELF},
 }  # fmt: skip
 
