@@ -1,10 +1,11 @@
 """Process instances: runs of a process, from their start to their end, with everything they call and wait for."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engine import clocks, definitions
+from engine import clocks, definitions, sealing
 from engine.effects import Transition, correlation
 from engine.errors import EngineError
 from engine.identity import reading, recusal
@@ -103,7 +104,8 @@ def visible(work: UnitOfWork, instance_id: UUID) -> Instance:
 
 def search(work: UnitOfWork, filters: InstanceFilters, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
     """Give a page of the instances within the data scope of the post, newest first."""
-    return work.process_instances.search(filters, scope(work), number, size)
+    marks = sealing.marks(work, filters.text)
+    return work.process_instances.search(replace(filters, marks=marks) if marks else filters, scope(work), number, size)
 
 
 def scope(work: UnitOfWork) -> Scope:

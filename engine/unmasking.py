@@ -9,14 +9,12 @@ from engine.errors import EngineError
 from engine.forms import Form
 from engine.forms.secrets import Mask, Secret, restored, texts_at
 from engine.identity import rights
-from engine.ledgers import catalogue
+from engine.ledgers import Ledger, catalogue
 from engine.persistence.records import Instance
 from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.repositories.sealed import SealedRecord
 from engine.persistence.work import UnitOfWork
-from engine.sealing.taking import sensitive, vault
-
-UNMASK = "unmask"
+from engine.sealing.taking import UNMASK, sensitive, vault
 
 
 class NothingSealed(EngineError):
@@ -52,17 +50,23 @@ def may_open(work: UnitOfWork) -> bool:
     return work.actor.may(UNMASK)
 
 
-def marks(work: UnitOfWork, text: str) -> list[str]:
-    """Give what a sealed text is found by; nothing for those who may not read it, for finding is reading."""
-    return vault(work).marks(text) if may_open(work) and len(text.strip()) > 1 else []
-
-
 def spots(work: UnitOfWork, instance: Instance) -> list[Spot]:
     """Give the masked texts of a matter, in the order of its variables."""
     definition = definitions.loaded(work, instance.definition_id)
     labels = _labels(work, instance)
     return [Spot(path, labels.get(pattern, pattern), text) for path, pattern, text in
             texts_at(instance.variables, sensitive(work, definition))]  # fmt: skip
+
+
+def spots_of_row(ledger: Ledger, values: Mapping[str, object]) -> list[Spot]:
+    """Give the masked texts of a ledger row."""
+    found = texts_at(values, ledger.form.sensitive)
+    return [Spot(path, _label(ledger.form, pattern), text) for path, pattern, text in found]
+
+
+def spots_behind(work: UnitOfWork, ledger_id: str, key: str) -> list[Spot]:
+    """Give the masked texts of a ledger row that the actor may see."""
+    return spots_of_row(*_row(work, ledger_id, key))
 
 
 def open_of_instance(work: UnitOfWork, instance_id: UUID, path: str, reason: str) -> Opened:
@@ -79,14 +83,10 @@ def open_of_instance(work: UnitOfWork, instance_id: UUID, path: str, reason: str
 def open_of_row(work: UnitOfWork, ledger_id: str, key: str, path: str, reason: str) -> Opened:
     """Open one value of a ledger row that the actor may see."""
     _check(work, reason)
-    ledger, record = catalogue.definition(work, ledger_id), work.ledger_rows.find(ledger_id, key)
-    if record is None or not work.actor.scope.includes(record.unit):
+    ledger, record = catalogue.definition(work, ledger_id), _record(work, ledger_id, key)
+    spot = next((found for found in spots_of_row(ledger, record.values) if found.path == path), None)
+    if spot is None:
         raise NothingSealed
-    found = {path: (pattern, text) for path, pattern, text in texts_at(record.values, ledger.form.sensitive)}
-    if path not in found:
-        raise NothingSealed
-    pattern, text = found[path]
-    spot = Spot(path, _label(ledger.form, pattern), text)
     return _noted(work, spot, _clear_of_row(work, spot, record), f"{ledger.name} {key}", f"{ledger_id}/{key}", reason)
 
 
@@ -104,6 +104,17 @@ def reveal(work: UnitOfWork, instance: Instance, names: Collection[str], purpose
         facts = {"record": instance.business_key or instance.title, "fields": sorted(clear), "purpose": purpose}
         audit.record(work, "value.revealed", str(instance.id), facts)
     return _in_clear(restored(instance.variables, clear))
+
+
+def _row(work: UnitOfWork, ledger_id: str, key: str) -> tuple[Ledger, Mapping[str, object]]:
+    return catalogue.definition(work, ledger_id), _record(work, ledger_id, key).values
+
+
+def _record(work: UnitOfWork, ledger_id: str, key: str) -> LedgerRecord:
+    record = work.ledger_rows.find(ledger_id, key)
+    if record is None or not work.actor.scope.includes(record.unit):
+        raise NothingSealed
+    return record
 
 
 def _in_clear(values: Mapping[str, object]) -> dict[str, object]:

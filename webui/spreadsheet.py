@@ -5,9 +5,11 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, g, request, send_file
 
+from engine import exporting
 from webui.formatting import ZONE
+from webui.work import the_engine
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -16,11 +18,15 @@ MOST = 5000
 
 
 def sent(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[object]]) -> Response:
-    """Send the rows as a file; *columns* are titles with their widths."""
-    return send_file(workbook(name, columns, rows), XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    """Send the rows as a file that says who took it away and when; *columns* are titles with their widths."""
+    found = list(rows)
+    with the_engine().work(g.actor) as work:
+        mark = exporting.mark(work)
+        exporting.note(work, request.path, name, len(found))
+    return send_file(workbook(name, columns, found, mark), XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 
 
-def workbook(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[object]]) -> BytesIO:
+def workbook(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[object]], mark: str = "") -> BytesIO:
     """Write the rows below their titles."""
     import xlsxwriter  # slow to import, seldom needed
 
@@ -35,6 +41,7 @@ def workbook(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[ob
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         _for_paper(sheet)
+        sheet.set_header("&R&9&K666666" + mark.replace("&", "&&"))
     stream.seek(0)
     return stream
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from engine import attachments, code_reading, ledgers, scans, snapshots
+from engine import attachments, code_reading, exporting, ledgers, scans, snapshots
 from engine.documents.citing import cited
 from engine.documents.guides import guides
 from engine.documents.letter_facts import environment, facts_of, file_name, with_unit
@@ -155,7 +155,8 @@ def fillable(work: UnitOfWork, ledger_id: str, view_id: str = "", list_filter: M
     meta = {"ledger": ledger.id, "view": view.id, "version": ledger.version, "filter": dict(list_filter or {})}
     sheet = view.sheet
     blank = sheet.blank_rows if sheet else 0
-    extras = Extras(sheet.instructions if sheet else (), guides(work, ledger, view), meta, blank)
+    extras = Extras(sheet.instructions if sheet else (), guides(work, ledger, view), meta, blank, mark=exporting.mark(work))
+    exporting.note(work, ledger.id, ledger.name, len(paper.rows))
     return rendered(paper.file or view.name, "xlsx", workbook(paper, extras, work.now))
 
 

@@ -38,6 +38,7 @@ class Extras:
     qr: bytes = b""
     qr_pixels: int = 1
     cited: str = ""
+    mark: str = ""
 
 
 def workbook(paper: Paper, extras: Extras, at: datetime) -> bytes:
@@ -96,8 +97,10 @@ class _Sheet:
         sheet.hide_gridlines(2)
         code = f"&R&10校验码 {self._extras.code}" if self._extras.code else ""
         sheet.set_footer(f"&C&10第 &P 页 共 &N 页{code}", {"margin": 0.3})
-        if self._extras.cited:
-            sheet.set_header(f"&C&8{self._extras.cited.replace('&', '&&')[:_MOST_HEADER]}", {"margin": 0.2})
+        cited, mark = (text.replace("&", "&&") for text in (self._extras.cited[:_MOST_HEADER], self._extras.mark))
+        if cited or mark:
+            head = (f"&C&8{cited}" if cited else "") + (f"&R&8&K666666{mark}" if mark else "")
+            sheet.set_header(head, {"margin": 0.2})
         for number, column in enumerate(paper.columns):
             sheet.set_column(number, number, column.width)
         sheet.set_column(self._width, self._width, None, None, {"hidden": True})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from engine import sealing
 from engine.identity.reading import note_list
 from engine.identity.recusal import pool_name
 from engine.ledgers.catalogue import definition, environment
@@ -87,7 +88,8 @@ def records(
     """Give rows as they are stored, within the actor's data scope."""
     held = held_conditions(ledger, view, filter)
     order = sql_names(ledger, sort or (view.sort if view else ("list", "seq")))
-    return work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, search, size, offset)
+    marks = sealing.marks(work, search) if search and ledger.form.sensitive else ()
+    return work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, search, size, offset, marks)
 
 
 def held_conditions(ledger: Ledger, view: View | None, filter: Filter | None) -> tuple[Condition, ...]:

@@ -6,8 +6,9 @@ way: ``unmasking``, for somebody with the right, for a reason, and the trail kee
 
 from engine.sealing.carrying import open_draft, pack, seal_draft, unpack
 from engine.sealing.rotating import rotate
-from engine.sealing.taking import check_keys, seal, sensitive, take, take_rows, vault
+from engine.sealing.taking import check_keys, marks, seal, sensitive, take, take_rows, vault
 
 __all__ = [
-    "check_keys", "open_draft", "pack", "rotate", "seal", "seal_draft", "sensitive", "take", "take_rows", "unpack", "vault",
+    "check_keys", "marks", "open_draft", "pack", "rotate", "seal", "seal_draft", "sensitive", "take", "take_rows",
+    "unpack", "vault",
 ]  # fmt: skip

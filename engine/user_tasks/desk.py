@@ -7,7 +7,7 @@ from uuid import UUID
 
 from engine import definitions, kernel, sealing
 from engine.definitions import Loaded
-from engine.identity import recusal
+from engine.identity import reading, recusal
 from engine.persistence.json import dumps, loads
 from engine.persistence.records import PAGE, Instance, Page, Task
 from engine.persistence.repositories.inbox import InboxFilters, InboxRow, Reader
@@ -63,6 +63,7 @@ def get(work: UnitOfWork, task_id: UUID) -> Task:
 def view(work: UnitOfWork, task_id: UUID) -> TaskView:
     """Give everything the page of a task shows, to somebody it concerns."""
     task, instance = _seen(work, task_id)
+    reading.note(work, instance)
     mine = task.is_open and guards.has(work.actor, task)
     offered = task.is_open and task.assignee is None and guards.is_offered(work.actor, task)
     definition = definitions.loaded(work, task.definition_id)

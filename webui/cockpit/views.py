@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from engine import attachments, clocks, definitions, incidents, process_instances, urging, user_tasks
+from engine import attachments, clocks, definitions, incidents, process_instances, unmasking, urging, user_tasks
 from engine.errors import EngineError
 from engine.persistence.records import Instance, Task
 from engine.persistence.repositories.clocks import ClockRow
@@ -109,6 +109,7 @@ def _gather(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
         "attached": attachments.of_instance(work, instance.id),
         "children": process_instances.search(work, InstanceFilters(parent_id=instance.id), 1, CHILDREN),
         "data": way.facts_of(work, instance),
+        "sealed": unmasking.spots(work, instance) if unmasking.may_open(work) else (),
         "clocks": [_clock(clock, judge) for clock in clocks.of_instance(work, instance.id)],
     }
 

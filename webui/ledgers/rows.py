@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engine import attachments, ledgers
+from engine import attachments, ledgers, unmasking
 from engine.errors import EngineError
 from engine.forms import submission
 from engine.forms.model import Form
@@ -35,7 +35,15 @@ def gather(
     )
     form = shown(work, ledger, stored, typed_in, faults, {} if open_ else {"*": "readonly"}, set(ledgers.fixed(held.filter)))
     row = ledgers.presenter(work, ledger).row(record, tuple(ledger.columns.values())) if record else None
-    return {"row": row, "view": form, "may_change": open_, "further": further(ledger, row), "files": files_of(ledger, row)}
+    sealed = unmasking.spots_of_row(ledger, record.values) if record and unmasking.may_open(work) else ()
+    return {
+        "sealed": sealed,
+        "row": row,
+        "view": form,
+        "may_change": open_,
+        "further": further(ledger, row),
+        "files": files_of(ledger, row),
+    }
 
 
 def control(work: UnitOfWork, held: Grant, row_id: UUID | None, pending: Raw, column: str) -> Shown | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import g
 from flask_babel import gettext as _
 
-from engine import definitions, ledgers, urging, user_tasks
+from engine import definitions, ledgers, unmasking, urging, user_tasks
 from engine.forms.model import Form
 from engine.identity import posts
 from engine.persistence.records import Instance, Task
@@ -122,6 +122,7 @@ def gather(work: UnitOfWork, task_id: UUID, handed_in: FormView | None = None, o
         "saved_at": _saved_at(work, task_id),
         "papers": offers.for_task(work, task) if task.is_open else [],
         "ledger": _ledger(work, desk),
+        "sealed": unmasking.spots(work, instance) if unmasking.may_open(work) else (),
     }
 
 

@@ -1,9 +1,11 @@
 """Sealed values: what was typed into sensitive fields, unreadable without the keys that lie outside the database."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import CompoundSelect, Index, LargeBinary, select, union
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.models.base import Base, Instant
@@ -32,3 +34,10 @@ class SealedValue(Base):
     box: Mapped[bytes] = mapped_column(LargeBinary)
     mark: Mapped[str | None]
     sealed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def sealed_as(marks: Collection[str]) -> CompoundSelect[Any]:
+    """Select the instances and rows in which one of these marks lies sealed, and the matters they are part of."""
+    found = SealedValue.__table__
+    here = found.c.mark.in_(sorted(marks))
+    return union(select(found.c.subject).where(here), select(found.c.root_id).where(here, found.c.root_id.is_not(None)))

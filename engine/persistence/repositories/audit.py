@@ -1,11 +1,11 @@
 """The audit trail: records appended, read, and sealed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from engine.persistence.models.audit import AuditRecord, AuditSeal
 from engine.persistence.models.runtime import ProcessInstance
@@ -33,6 +33,19 @@ class Audit(Repository):
         """Give a page of records, newest first."""
         wanted = {"actor": actor, "action": action, "subject": subject}
         where = [_audit.c[name] == value for name, value in wanted.items() if value] + [self._open(_audit.c.instance_id)]
+        total = self._connection.execute(select(func.count()).select_from(_audit).where(*where)).scalar_one()
+        query = select(_audit).where(*where).order_by(_audit.c.at.desc(), _audit.c.id.desc())
+        return Page(self._connection.execute(query.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+    def lines(
+        self, actions: Collection[str], actor: str = "", since: datetime | None = None, number: int = 1, size: int = PAGE
+    ) -> Page[Row[Any]]:
+        """Give a page of what was done in one of some ways, newest first."""
+        where = [_audit.c.action.in_(sorted(actions)), self._open(_audit.c.instance_id)]
+        if actor:
+            where.append(or_(_audit.c.actor == actor, _audit.c.actor_name.contains(actor, autoescape=True)))
+        if since is not None:
+            where.append(_audit.c.at >= since)
         total = self._connection.execute(select(func.count()).select_from(_audit).where(*where)).scalar_one()
         query = select(_audit).where(*where).order_by(_audit.c.at.desc(), _audit.c.id.desc())
         return Page(self._connection.execute(query.limit(size).offset((number - 1) * size)).all(), total, number, size)

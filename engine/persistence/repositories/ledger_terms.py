@@ -1,6 +1,6 @@
 """How a ledger's columns are asked for in SQL: own columns by name, cells inside the JSON in each database's way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -30,6 +30,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 from engine.persistence.kept_out import open_to
 from engine.persistence.models.identity import Unit
 from engine.persistence.models.ledgers import LedgerRow
+from engine.persistence.models.sealed import sealed_as
 
 _row = LedgerRow.__table__
 _cells = _row.c["values"]
@@ -70,13 +71,18 @@ class Terms:
         units: frozenset[str] | None,
         conditions: Sequence[Condition],
         search: str = "",
+        marks: Collection[str] = (),
     ) -> Select[Any]:
         """Leave only the rows of a ledger within a data scope that fit and say what is searched for."""
         query = query.where(_row.c.ledger == ledger, self.open())
         if units is not None:
             query = query.where(_row.c.unit.in_(sorted(units)))
         query = query.where(*self.all_of(conditions)) if conditions else query
-        return query.where(self.mentions(search)) if search else query
+        if not search:
+            return query
+        sealed = sealed_as(marks) if marks else None
+        hidden = [] if sealed is None else [_row.c.id.in_(sealed), _row.c.instance_id.in_(sealed)]
+        return query.where(or_(self.mentions(search), *hidden))
 
     def open(self) -> Term:
         """Give the condition that a row is not kept from the reader."""

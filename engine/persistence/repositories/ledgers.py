@@ -85,10 +85,11 @@ class LedgerRows(Repository):
         search: str = "",
         limit: int | None = None,
         offset: int = 0,
+        marks: Sequence[str] = (),
     ) -> tuple[list[LedgerRecord], int]:
         """Give the rows that fit, in order, and how many there are over all pages."""
         terms = self._terms()
-        query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, search)
+        query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, search, marks)
         order = [terms.order(name) for name in sort]
         rows = self._connection.execute(
             query.order_by(*order, _row.c.list_key, _row.c.seq, _row.c.id).limit(limit).offset(offset)
@@ -96,7 +97,7 @@ class LedgerRows(Repository):
         found = [LedgerRecord(*row) for row in rows]
         if limit is None or (not offset and len(found) < limit):
             return found, offset + len(found)
-        count = terms.narrow(select(func.count()).select_from(_row), ledger, units, conditions, search)
+        count = terms.narrow(select(func.count()).select_from(_row), ledger, units, conditions, search, marks)
         return found, self._connection.execute(count).scalar_one()
 
     def get_many(self, ledger: str, ids: Iterable[UUID]) -> dict[UUID, LedgerRecord]:

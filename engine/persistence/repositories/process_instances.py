@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.persistence.kept_out import open_to
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
+from engine.persistence.models.sealed import sealed_as
 from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
 from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
 from engine.persistence.repositories.base import Repository, upserts
@@ -58,6 +59,7 @@ class InstanceFilters:
     """What a list of instances is narrowed to; empty means everything."""
 
     text: str = ""
+    marks: Collection[str] = ()
     process_id: str = ""
     unit: str = ""
     state: str = ""
@@ -207,7 +209,8 @@ def _conditions(filters: InstanceFilters) -> list[ColumnElement[bool]]:
     found = [_instance.c[name] == value for name, value in equal.items() if value]
     if filters.text:
         places = (_instance.c.title, _instance.c.business_key)
-        found.append(or_(*(place.icontains(filters.text, autoescape=True) for place in places)))
+        said = [place.icontains(filters.text, autoescape=True) for place in places]
+        found.append(or_(*said, *([_instance.c.id.in_(sealed_as(filters.marks))] if filters.marks else [])))
     if filters.active_element:
         at = exists().where(
             _visit.c.instance_id == _instance.c.id, _visit.c.element_id == filters.active_element, _visit.c.left_at.is_(None)

@@ -1,0 +1,1 @@
+"""What is sealed, opened for a reason: one value at a time, shown once."""
