@@ -12,7 +12,7 @@ version = "1"
 issuer = "建设科"
 main_process = "report"
 timezone = "Asia/Shanghai"
-demo = false
+demo = true
 notice = "非涉密系统，严禁处理涉密信息"
 
 [[roles]]
@@ -25,6 +25,7 @@ rights = ["watch_instances", "administer_identity"]
 units = "reference/units.csv"
 people = "reference/people.csv"
 posts = "reference/posts.csv"
+demo_password = "Town@2022demo"
 
 [[sla]]
 code = "REPAIR"

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from webui.admin import people_views, post_views, unit_views
+from webui.admin import channel_views, people_views, post_views, unit_views
 from webui.admin.blueprint import RIGHT, bp
 from webui.navigation import Item
 from webui.sessions import needs_right
@@ -12,8 +12,9 @@ from webui.sessions import needs_right
 MENU = (
     Item("admin.units", _l("Units"), icon="diagram-3", group=_l("Administration"), order=90, right=RIGHT),
     Item("admin.people", _l("People"), icon="people", group=_l("Administration"), order=91, right=RIGHT),
+    Item("admin.channels", _l("Channels of other systems"), icon="plug", group=_l("Administration"), order=92, right=RIGHT),
 )
-PARTS = (unit_views, people_views, post_views)
+PARTS = (unit_views, people_views, post_views, channel_views)
 
 
 @bp.get("/")

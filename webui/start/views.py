@@ -12,6 +12,7 @@ from engine.definitions import Loaded
 from engine.forms.model import Form
 from engine.persistence.records import Instance
 from engine.persistence.work import UnitOfWork
+from engine.public_face.persons import PUBLIC
 from webui.files.views import take_in
 from webui.form_view import FormView
 from webui.formatting import clock
@@ -89,6 +90,7 @@ def _gather(work: UnitOfWork, process_id: str, refused: FormView | None = None) 
     row = work.drafts.find(g.actor.login, process_id=process_id)
     return {
         "process": definition.row,
+        "lists": PUBLIC in definition.row.startable_by,
         "view": refused or _sheet(work, definition).shown(work, kept),
         "saved_at": row._mapping["saved_at"] if row else None,
     }
