@@ -1,6 +1,7 @@
 """Tables and forms: the list of what can be changed without drawing."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -62,22 +63,21 @@ def index() -> ResponseReturnValue:
 
 
 def _decisions(files: dict[str, bytes]) -> list[Entry]:
-    found = []
-    for path in sorted(path for path in files if path.endswith(".dmn")):
-        names = [decision.title or decision.name for decision in dmn.read({path: files[path]}).decisions.values()]
-        found.append(Entry("、".join(names) or path, path, url_for(".decision", path=path), ""))
-    return found
+    tables = {path: content for path, content in sorted(files.items()) if path.endswith(".dmn")}
+    return [
+        Entry("、".join(_titles(path, content)) or path, path, url_for(".decision", path=path), "")
+        for path, content in tables.items()
+    ]
 
 
 def _forms(work: UnitOfWork, files: dict[str, bytes]) -> list[Entry]:
     uses = form_views.used_by(work)
     found = []
     for path in sorted(path for path in files if path.endswith(".form")):
-        read = forms.read({path: files[path]}).forms
-        count = sum(len(list(form.fields())) for form in read.values())
-        steps = [name for key in read for name in dict.fromkeys(uses[key])]
+        keys, count = _fields(path, files[path])
+        steps = [name for key in keys for name in dict.fromkeys(uses[key])]
         note = ngettext("One field", "%(num)s fields", count)
-        found.append(Entry("、".join(steps) or next(iter(read), path), path, url_for(".form", path=path), note))
+        found.append(Entry("、".join(steps) or next(iter(keys), path), path, url_for(".form", path=path), note))
     return found
 
 
@@ -85,6 +85,23 @@ def _references(files: dict[str, bytes]) -> list[Entry]:
     found = []
     for path in sorted(path for path in files if path.startswith("reference/") and path.endswith(".csv")):
         name = path.removeprefix("reference/").removesuffix(".csv")
-        rows = len(reference_views.as_grid(name, files[path]).rows)
+        rows = _rows(name, files[path])
         found.append(Entry(name, path, url_for(".reference", name=name), ngettext("One row", "%(num)s rows", rows)))
     return found
+
+
+# What a file says of itself depends on its content alone, and a pack has hundreds of files.
+@lru_cache(maxsize=1024)
+def _titles(path: str, content: bytes) -> tuple[str, ...]:
+    return tuple(decision.title or decision.name for decision in dmn.read({path: content}).decisions.values())
+
+
+@lru_cache(maxsize=1024)
+def _fields(path: str, content: bytes) -> tuple[tuple[str, ...], int]:
+    read = forms.read({path: content}).forms
+    return tuple(read), sum(len(list(form.fields())) for form in read.values())
+
+
+@lru_cache(maxsize=1024)
+def _rows(name: str, content: bytes) -> int:
+    return len(reference_views.as_grid(name, content).rows)

@@ -15,6 +15,11 @@ const KEYS = {
   j: () => move(1),
   k: () => move(-1),
   Enter: () => location.assign(document.querySelector("[data-list] tr.selected").dataset.href),
+  m: () => {
+    const menu = document.querySelector("[data-list] tr.selected details.in-row");
+    menu?.setAttribute("open", "");
+    menu?.querySelector("a")?.focus();
+  },
   "/": () => (document.querySelector("[data-search]") ?? document.querySelector(".top .search"))?.focus(),
 };
 
