@@ -104,7 +104,8 @@ PROPERTIES: dict[str, frozenset[str]] = {
     | words("bpm:numbering bpm:numberAs bpm:excludedUsers bpm:excludedUnits bpm:pool"),
     "userTask": _ANYWHERE
     | words("bpm:excludedUsers bpm:actions bpm:sla bpm:opinionRequired bpm:fieldAccess bpm:signFor bpm:ledger bpm:ledgerView")
-    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks bpm:blindUntil"),
+    | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks bpm:blindUntil")
+    | words("bpm:notDoneBy bpm:recusalTo"),
     "sendTask": _ANYWHERE | _MESSAGE,
     "intermediateThrowEvent": _ANYWHERE | _MESSAGE,
     "endEvent": _ANYWHERE | _MESSAGE,

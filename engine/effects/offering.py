@@ -26,7 +26,9 @@ def offer(transition: Transition, instance: Instance, definition: Loaded, effect
     place = (instance.id, effect.element_key)
     projection.keep_out(transition, instance, definition)
     out = barred(instance.excluded)
-    excluded = sorted(excluded_by(effect.properties.get("bpm:excludedUsers")) | out.logins)
+    excluded = sorted(
+        excluded_by(effect.properties.get("bpm:excludedUsers")) | out.logins | _did_before(transition, instance, effect)
+    )
     users = [login for login in effect.candidate_users if login not in excluded]
     groups = [group for group in effect.candidate_groups if group.partition("@")[2] not in out.units]
     offered = [*groups, *(f"user:{login}" for login in users)]
@@ -40,6 +42,19 @@ def offer(transition: Transition, instance: Instance, definition: Loaded, effect
         "origin": came.get("origin", "flow"), "origin_note": came.get("note"), "candidates": offered, "excluded": excluded,
     }  # fmt: skip
     transition.batch.candidates[place] = [*offered, *(f"not:{login}" for login in excluded)]
+
+
+def _did_before(transition: Transition, instance: Instance, effect: UserTaskCreated) -> set[str]:
+    """Give who did one of the steps that ``bpm:notDoneBy`` names, in this matter or what belongs to it, and on whose behalf."""
+    steps = excluded_by(effect.properties.get("bpm:notDoneBy"))
+    if not steps:
+        return set()
+    found = transition.work.user_tasks.who_did(instance.root_id, steps)
+    for place, task in transition.read_tasks.items():
+        if task["element_id"] in steps:
+            how = transition.handed_in.get(place, {})
+            found |= {str(login) for login in (how.get("completed_by"), how.get("on_behalf_of")) if login}
+    return found
 
 
 def _said(effect: UserTaskCreated) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from engine.user_tasks.errors import (
 )
 from engine.user_tasks.guards import at_hand
 from engine.user_tasks.reading import circulate, mark_read
+from engine.user_tasks.recusing import recuse
 from engine.user_tasks.returning import ReturnTarget, return_targets, send_back
 from engine.user_tasks.withdrawing import may_withdraw, withdraw
 
@@ -50,6 +51,6 @@ __all__ = [
     "ReasonRequired", "ReturnTarget", "TaskGone", "TaskNotFound", "TaskView", "TooManyAtOnce", "at_hand",
     "choose", "circulate", "claim", "complete", "complete_at_hand", "complete_many", "counts", "draft",
     "following", "get", "hand_over", "inbox", "kinds", "lacks", "mark_read", "may_withdraw", "next_steps", "of_instance",
-    "processes", "release", "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft",
+    "processes", "recuse", "release", "return_targets", "save_draft", "save_start_draft", "send_back", "sign_for", "start_draft",
     "view", "withdraw",
 ]  # fmt: skip

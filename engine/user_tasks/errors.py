@@ -69,6 +69,12 @@ class PersonNotFound(EngineError):
     """There is no active account {login}."""
 
 
+class NobodyElse(EngineError):
+    """Nobody else could take this on. Ask your leader to name somebody; then it can be given away."""
+
+    kind = "conflict"
+
+
 class CannotReturn(EngineError):
     """This cannot be sent back to {step}."""
 

@@ -139,6 +139,18 @@ def hand_over(task_id: UUID) -> ResponseReturnValue:
     return _with_reason(task_id, "hand_over", lambda work: user_tasks.hand_over(work, task_id, to, reason), _("Handed over."))
 
 
+@bp.route("/<uuid:task_id>/recuse", methods=["GET", "POST"])
+def recuse(task_id: UUID) -> ResponseReturnValue:
+    """Give the task away because of a stake in it."""
+    reason = request.form.get("reason", "")
+    return _with_reason(
+        task_id,
+        "recuse",
+        lambda work: user_tasks.recuse(work, task_id, reason),
+        _("You are out of this step; it goes to somebody else."),
+    )
+
+
 @bp.route("/<uuid:task_id>/withdraw", methods=["GET", "POST"])
 def withdraw(task_id: UUID) -> ResponseReturnValue:
     """Take back what was handed in by mistake."""

@@ -49,6 +49,7 @@ class KeptOutNames(Repository):
         gone = and_(_candidate.c.task_id.in_(open_tasks), _candidate.c.name.in_(offered))
         self._connection.execute(delete(_candidate).where(gone))
         self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(open_tasks)))
+        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(open_tasks)))
 
     def any_of(self, names: Collection[str]) -> bool:
         """Say whether anything at all is kept from somebody with *names*."""

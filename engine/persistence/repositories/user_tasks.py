@@ -1,7 +1,7 @@
 """User tasks by key, and every change two people could try at once as one conditional ``UPDATE``."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -177,6 +177,27 @@ class UserTasks(Repository):
         here = (_task.c.instance_id == instance_id) & (_task.c.element_id == element_id)
         query = select(_task.c.id).where(here, _task.c.assignee == assignee, _task.c.state == "open")
         return list(self._connection.execute(query).scalars())
+
+    def who_did(self, root_id: UUID, element_ids: Collection[str]) -> set[str]:
+        """Give who completed one of these elements in a root's family, and on whose behalf."""
+        query = select(_task.c.completed_by, _task.c.on_behalf_of).join(_instance, _instance.c.id == _task.c.instance_id)
+        query = query.where(
+            _instance.c.root_id == root_id, _task.c.element_id.in_(list(element_ids)), _task.c.state == "completed"
+        )
+        return {login for row in self._connection.execute(query) for login in row if login}
+
+    def recuse(self, task: Task, login: str, excluded: Sequence[str], names: Sequence[str], note: str) -> bool:
+        """Take a task from *login* for good and offer it by *names*, without *excluded*; say whether it was still there."""
+        theirs = or_(_task.c.assignee == login, _task.c.assignee.is_(None))
+        free = {"assignee": None, "assignee_name": None, "signed_at": None, "signed_by": None, "unsigned": task.sign_for}
+        given = free | {"excluded": list(excluded), "candidates": list(names), "origin": "recusal", "origin_note": note}
+        which = and_(_task.c.id == task.id, _task.c.state == "open", theirs)
+        if self._connection.execute(update(_task).where(which).values(given)).rowcount != 1:
+            return False
+        self._connection.execute(delete(_candidate).where(_candidate.c.task_id == task.id))
+        rows = [*names, *(f"not:{out}" for out in excluded)]
+        self._connection.execute(insert(_candidate), [candidates.offer(asdict(task) | free, name) for name in rows])
+        return True
 
     def of_instance(self, instance_id: UUID) -> list[Task]:
         """Give the tasks of an instance in the order they came."""

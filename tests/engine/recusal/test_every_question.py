@@ -18,6 +18,7 @@ ALLOWED = {
         "<module>": "find, for the engine; process_instances.get guards it",
     },
     "user_tasks": {
+        "who_did": ENGINE_ITSELF,
         "find_open": ENGINE_ITSELF, "open_of_element": LOOKED_AT,
         "<module>": "by key: guards.found looks at the matter that comes along",
         "offered_to": "a condition beside that of the change it narrows",

@@ -21,7 +21,7 @@ const PROCESS = [
   ["basis", [text("bpm:source")]],
 ];
 const TASK = [
-  ["who", [{ name: "role", kind: "role" }, area("bpm:excludedUsers")]],
+  ["who", [{ name: "role", kind: "role" }, area("bpm:excludedUsers"), text("bpm:notDoneBy"), text("bpm:recusalTo")]],
   ["handling", [pick("bpm:sla", "slas"), ...ACTIONS.map((action) => ({ name: `bpm:actions.${action}`, kind: "action", action })), flag("bpm:signFor"), flag("bpm:opinionRequired"), flag("bpm:bulk")]],
   ["progress", [text("bpm:state"), pick("bpm:milestone", "milestones")]],
   ["ledger", [pick("bpm:ledger", "ledgers"), text("bpm:ledgerView"), area("bpm:ledgerFilter"), pick("bpm:ledgerMode", "ledgerModes"), area("bpm:fieldAccess")]],
