@@ -36,6 +36,7 @@ class Engine:
         self._sessions = database.sessions(self.database)
         self.composer: Composer = plain
         self._scheduler: Scheduler | None = None
+        self._tickets = _tickets(settings)
         self._looked_at, self._generation = 0.0, ""
 
     @property
@@ -52,6 +53,8 @@ class Engine:
         self._notice_deployments()
         work = UnitOfWork(self._sessions, actor, self.clock.now(), self.cache, self.settings, locking, recusal.reader)
         work.wake = self._wake
+        if self._tickets is not None:
+            work.before_commit(self._tickets)
         return work
 
     def run(self, action: Callable[[UnitOfWork], T], actor: Actor = SYSTEM) -> T:
@@ -89,6 +92,15 @@ class Engine:
     def _wake(self, due_at: datetime) -> None:
         if self._scheduler is not None:
             self._scheduler.expect(due_at)
+
+
+def _tickets(settings: Settings) -> Callable[[UnitOfWork], None] | None:
+    """Give what tells workers of other processes about jobs, where there are any."""
+    if not settings.workers:
+        return None
+    from engine.scheduler import workers
+
+    return workers.write_tickets
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Engine:

@@ -5,6 +5,7 @@ so that a job lost with its process is simply due again. What fails is tried aga
 """
 
 import os
+import platform
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -54,17 +55,28 @@ def run_due(engine: "Engine", limit: int = 100, tally: Counter[str] | None = Non
 
     *tally* counts them by kind.
     """
-    owner = f"{os.getpid()}:{threading.get_ident()}"
     with engine.work() as work:
         if not work.jobs.any_due(work.now, real_now()):
             return 0
-    until = real_now() + engine.settings.job_lock
-    acquired = engine.run(lambda work: work.jobs.acquire(work.now, real_now(), owner, until, limit))
-    for job in acquired:
-        _run(engine, job, owner)
+    acquired = _acquire(engine, limit)
     if tally is not None:
         tally.update(job.kind for job in acquired)
     return len(acquired)
+
+
+def run_one(engine: "Engine", job_id: UUID) -> bool:
+    """Do one job if it is still there, due, and nobody else works on it; say whether it was."""
+    return bool(_acquire(engine, 1, job_id))
+
+
+def _acquire(engine: "Engine", limit: int, job_id: UUID | None = None) -> list[Job]:
+    """Lock jobs that are due, do them, and give them."""
+    owner = f"{platform.node()}:{os.getpid()}:{threading.get_ident()}"
+    until = real_now() + engine.settings.job_lock
+    acquired = engine.run(lambda work: work.jobs.acquire(work.now, real_now(), owner, until, limit, job_id))
+    for job in acquired:
+        _run(engine, job, owner)
+    return acquired
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
@@ -222,4 +234,4 @@ HANDLERS: dict[str, Handler] = {
     "intake_answer": _answer,
 }
 
-__all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "schedule"]
+__all__ = ["BusinessError", "EngineError", "Result", "next_due", "register", "run_due", "run_one", "schedule"]

@@ -17,6 +17,7 @@ class Settings:
     *clock_start* shows another time than the real one, ticking from there. *fonts* is a folder with the fonts of official papers.
     *smtp* (``smtp://name:word@server:587?starttls``, ``smtps://``) and *sms_hook* are ways out of the house, *address* is how
     people reach the app from there.
+    *workers* says that processes of their own do the jobs.
     """
 
     data: Path = Path("var")
@@ -35,6 +36,7 @@ class Settings:
     sms_hook: str | None = None
     sms_key: str = ""
     address: str = ""
+    workers: bool = False
 
     @property
     def database_url(self) -> str:
@@ -57,6 +59,7 @@ class Settings:
             sms_hook=environment.get("ZHENGGAI_SMS_HOOK") or None,
             sms_key=environment.get("ZHENGGAI_SMS_KEY", ""),
             address=environment.get("ZHENGGAI_ADDRESS", "").rstrip("/"),
+            workers=environment.get("ZHENGGAI_WORKERS", "") not in ("", "0"),
         )
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace as with_
 from pathlib import Path
 from typing import Annotated
 
@@ -36,9 +37,9 @@ def settings() -> Settings:
     return shown_packs.with_demo_clock(Settings.from_environment(os.environ))
 
 
-def opened() -> bootstrap.Engine:
-    """Give an engine on this deployment's database, created or brought up to date."""
-    chosen = settings()
+def opened(workers: bool | None = None) -> bootstrap.Engine:
+    """Give an engine on this deployment's database, up to date; *workers* says whether processes of their own do jobs."""
+    chosen = settings() if workers is None else with_(settings(), workers=workers)
     server.check_folder(chosen.data)
     bootstrap.migrate(chosen)
     return bootstrap.build(chosen)
@@ -57,6 +58,21 @@ def serve() -> None:
     with contextlib.suppress(KeyboardInterrupt):
         server.serve(settings(), host, port)
     print("\nStopped.")
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="How many jobs at once.")] = 4,
+    until_idle: Annotated[bool, typer.Option(help="Stop when nothing is left to do.")] = False,
+) -> None:
+    """Do the jobs of a PostgreSQL database until Ctrl-C; any number of these may run, on any machine."""
+    from engine.scheduler import workers  # brings its queue along, which no other command needs
+
+    engine = opened(workers=True)
+    workers.prepare(engine)
+    with contextlib.suppress(KeyboardInterrupt):
+        workers.run(engine, concurrency, until_idle)
+    engine.close()
 
 
 @app.command()

@@ -36,6 +36,20 @@ def serve(settings: Settings, host: str, port: int, announce: bool = True) -> No
             server.close()
 
 
+def ready(settings: Settings) -> bootstrap.Engine:
+    """Give an engine on an up-to-date database, with its packs deployed and jobs being done."""
+    bootstrap.migrate(settings)
+    engine = bootstrap.build(settings)
+    try:
+        engine.run(sealing.check_keys)
+        packs.deploy_changed(engine)
+        _wake(engine)
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
 def prepare_demonstration(settings: Settings) -> None:
     """Play the demonstration of a pack into a database that is not there yet; without one it starts empty."""
     played = next((pack for pack in packs.demonstrations() if pack.demo_clock), None)
@@ -50,17 +64,23 @@ def prepare_demonstration(settings: Settings) -> None:
 @contextmanager
 def running(settings: Settings) -> Iterator[bootstrap.Engine]:
     """Give an engine with its packs deployed and its scheduler awake, and put it to rest afterwards."""
-    bootstrap.migrate(settings)
-    engine = bootstrap.build(settings)
+    engine = ready(settings)
     try:
-        engine.run(sealing.check_keys)
-        packs.deploy_changed(engine)
-        engine.scheduler.start()
         yield engine
     finally:
         engine.scheduler.stop()
         packs.remember_clock(engine)
         engine.close()
+
+
+def _wake(engine: bootstrap.Engine) -> None:
+    """Wake jobs in this process, unless processes of their own do them."""
+    if not engine.settings.workers:
+        engine.scheduler.start()
+        return
+    from engine.scheduler import workers
+
+    workers.prepare(engine)
 
 
 def check_folder(data: Path) -> None:

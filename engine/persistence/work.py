@@ -37,6 +37,7 @@ from engine.persistence.repositories.sealed import Sealed
 from engine.persistence.repositories.sessions import Sessions
 from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.stand_ins import StandIns
+from engine.persistence.repositories.tickets import Tickets
 from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.urgings import Urgings
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.locking = locking
         self._named = reader
         self.wake: Callable[[datetime], None] | None = None
+        self._before_commit: list[Callable[[UnitOfWork], None]] = []
         self._after_commit: list[Callable[[], None]] = []
         self._at_end: list[Callable[[], None]] = []
 
@@ -88,6 +90,8 @@ class UnitOfWork:
     def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             if error_type is None:
+                for write in self._before_commit:
+                    write(self)
                 self.session.commit()
         finally:
             self.session.close()
@@ -116,6 +120,10 @@ class UnitOfWork:
     def at_end(self, hook: Callable[[], None]) -> None:
         """Call *hook* when this is over, whether anything has been saved or not."""
         self._at_end.append(hook)
+
+    def before_commit(self, hook: Callable[[UnitOfWork], None]) -> None:
+        """Call *hook* when everything is written, in the same transaction."""
+        self._before_commit.append(hook)
 
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Call *hook* once everything has been saved."""
@@ -163,6 +171,10 @@ class UnitOfWork:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(self.session)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self.session)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

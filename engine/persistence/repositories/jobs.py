@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy.orm import Session
 
 from engine.persistence.models.runtime import Job as JobRow
 from engine.persistence.records import Job, columns_of
@@ -30,16 +31,21 @@ _NEXT_DUE = select(func.min(_job.c.due_at)).where(_job.c.lock_owner.is_(None))
 class Jobs(Repository):
     """Jobs by due time; whoever works on one holds its lock until a real moment.
 
-    *earliest* is the first moment at which something written here is due, for whoever wakes jobs after the commit.
+    *earliest* is the first moment at which something written here is due, for whoever wakes jobs after the commit;
+    *expected* is each of them with its instance and its moment, for workers in other processes.
     """
 
     earliest: datetime | None = None
+
+    def __init__(self, session: Session, reader: frozenset[str] = frozenset()) -> None:
+        super().__init__(session, reader)
+        self.expected: dict[UUID, tuple[UUID | None, datetime]] = {}
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new jobs."""
         self._connection.execute(_ADD, list(rows))
         for row in rows:
-            self._expect(row["due_at"])
+            self._expect(row["due_at"], row["id"], row.get("instance_id"))
 
     def drop(self, elements: Sequence[tuple[UUID, str]], subjects: Sequence[tuple[UUID, str]] = ()) -> None:
         """Forget the jobs of (instance, element key) and of (instance, subject)."""
@@ -65,10 +71,13 @@ class Jobs(Repository):
         which = [_job.c.subject == subject] + ([_job.c.kind == kind] if kind else [])
         self._connection.execute(delete(_job).where(*which))
 
-    def acquire(self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int) -> list[Job]:
-        """Lock the jobs that are due, earliest first, for *owner*; nobody else gets the same ones."""
+    def acquire(
+        self, now: datetime, real_now: datetime, owner: str, until: datetime, limit: int, job_id: UUID | None = None
+    ) -> list[Job]:
+        """Lock the jobs that are due, earliest first, or the one that is named, for *owner*; nobody else gets the same ones."""
         free = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < real_now)
-        due = select(_job.c.id).where(_job.c.due_at <= now, free).order_by(_job.c.due_at, _job.c.id).limit(limit)
+        named = [] if job_id is None else [_job.c.id == job_id]
+        due = select(_job.c.id).where(_job.c.due_at <= now, free, *named).order_by(_job.c.due_at, _job.c.id).limit(limit)
         if not self._on_sqlite:
             due = due.with_for_update(skip_locked=True)
         take = update(_job).where(_job.c.id.in_(due.scalar_subquery())).values(lock_owner=owner, locked_until=until)
@@ -103,7 +112,7 @@ class Jobs(Repository):
         left = case((_job.c.retries > 0, _job.c.retries - 1), else_=0)
         values: dict[str, Any] = {"message": message, "due_at": retry_at, "retries": left, "failures": _job.c.failures + 1}
         self._connection.execute(update(_job).where(_job.c.id == job_id).values(lock_owner=None, locked_until=None, **values))
-        self._expect(retry_at)
+        self._expect(retry_at, job_id)
 
     def retry(self, job_id: UUID, due_at: datetime, retries: int, variables: Mapping[str, object] | None = None) -> bool:
         """Make a resting job due again, with *variables* put right; say whether it was still there."""
@@ -114,7 +123,7 @@ class Jobs(Repository):
         if variables:
             values["payload"] = job.payload | {"variables": job.payload.get("variables", {}) | dict(variables)}
         self._connection.execute(update(_job).where(_job.c.id == job_id).values(values))
-        self._expect(due_at)
+        self._expect(due_at, job_id, job.instance_id)
         return True
 
     def next_due(self) -> datetime | None:
@@ -148,10 +157,13 @@ class Jobs(Repository):
         """Make the jobs of a resumed instance due when they were."""
         back = {"due_at": _job.c.locked_until, "locked_until": None}
         resting = (_job.c.instance_id == instance_id) & _job.c.due_at.is_(None) & _job.c.locked_until.is_not(None)
-        found = self._connection.execute(update(_job).where(resting).values(back).returning(_job.c.due_at)).scalars()
-        for due_at in found.all():
-            self._expect(due_at)
+        found = self._connection.execute(update(_job).where(resting).values(back).returning(_job.c.due_at, _job.c.id)).all()
+        for row in found:
+            self._expect(row.due_at, row.id, instance_id)
 
-    def _expect(self, due_at: object) -> None:
-        if isinstance(due_at, datetime) and (self.earliest is None or due_at < self.earliest):
+    def _expect(self, due_at: object, job_id: object, instance_id: object = None) -> None:
+        if not isinstance(due_at, datetime) or not isinstance(job_id, UUID):
+            return
+        self.expected[job_id] = (instance_id if isinstance(instance_id, UUID) else None, due_at)
+        if self.earliest is None or due_at < self.earliest:
             self.earliest = due_at
