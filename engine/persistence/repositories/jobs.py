@@ -101,7 +101,7 @@ class Jobs(Repository):
         """Give a job back for later, without counting it as a failure."""
         mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
         self._connection.execute(mine.values(lock_owner=None, locked_until=None, due_at=due_at))
-        self._expect(due_at)
+        self._expect(due_at, job_id)
 
     def release_all(self) -> None:
         """Give back what workers of a process that is gone had taken; only for whoever is alone with the database."""
