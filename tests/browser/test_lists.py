@@ -76,7 +76,7 @@ def test_a_menu_that_was_put_away_stays_away_until_it_is_fetched_back(enter, man
 
 def test_cards_are_turned_and_decided_with_a_thumb(enter, many):
     page = enter("ann", post="部门负责人", size=PHONE)
-    page.click("text=逐件签批")
+    page.click("text=逐件办理")
     page.wait_for_selector(".deck-card")
     waiting = page.inner_text(".deck-head .quiet")
     page.click("#card-1 >> text=下一件")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import user_tasks
+from engine.errors import EngineError
 from engine.forms.model import Field, Option
 from engine.persistence.repositories.inbox import InboxFilters
 from engine.persistence.work import UnitOfWork
@@ -57,7 +58,8 @@ class Deck:
 def gather(work: UnitOfWork) -> Deck:
     """Give the cards of what is to be done, the nearest deadline first."""
     found = user_tasks.inbox(work, "todo", InboxFilters(), "due", 1, MOST)
-    return Deck([_card(work, row.task_id) for row in found.rows if row.task_id], found.total)
+    cards = (_find_card(work, row.task_id) for row in found.rows if row.task_id)
+    return Deck([card for card in cards if card], found.total)
 
 
 def answered(work: UnitOfWork, task_id: UUID, answer: str, opinion: str) -> tuple[FormView, Raw]:
@@ -71,6 +73,14 @@ def answered(work: UnitOfWork, task_id: UUID, answer: str, opinion: str) -> tupl
     for name in _words_missing(bound):
         raw[name] = [opinion]
     return form.handed_in(work, raw), raw
+
+
+def _find_card(work: UnitOfWork, task_id: UUID) -> Card | None:
+    """Give a card, unless somebody else has just dealt with its matter."""
+    try:
+        return _card(work, task_id)
+    except EngineError:
+        return None
 
 
 def _card(work: UnitOfWork, task_id: UUID) -> Card:
