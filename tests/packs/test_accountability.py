@@ -2,11 +2,14 @@
 
 import pytest
 
-from engine import definitions, deployments, ledgers
+from engine import definitions, deployments, indicators, ledgers
 from engine.feel import Environment
 from engine.forms import bind, read
+from engine.identity import posts
+from engine.identity.importing import import_pack
+from engine.ledgers.errors import NoSuchLedger
 from tests.packs import accountability, certificates
-from tests.packs.stage import KEY, day, decide, files, functions, of_kind, processes
+from tests.packs.stage import KEY, day, decide, files, functions, of_kind, pack, processes
 from tests.packs.test_walks import played
 
 ROUTE = {"integrity": False, "nature": "乱作为", "amount": None, "similar_count": 0}
@@ -97,6 +100,39 @@ def test_r052_a_suspended_officer_is_barred_until_the_last_day():
 
     assert (walk.variables["suspend_from"], walk.variables["suspend_until"]) == ("2022-07-25", "2022-08-24")
     assert walk.path.index("suspension_over") < walk.path.index("mark_valid")
+
+
+@pytest.fixture
+def pool(engine):
+    """The pack with its people, one clue and one measure in the pool."""
+    engine.run(lambda work: deployments.deploy(work, KEY, files()))
+    engine.run(lambda work: import_pack(work, pack()))
+    row = {"respondent_name": "张某", "measure": "调岗建议"}
+    for ledger, key in (("clues", "XS-2022-0001"), ("accountability", "WZ-2022-001")):
+        engine.run(lambda work, ledger=ledger, key=key: ledgers.project(work, ledger, key, row, "在办", unit="LDXZB"))
+    return engine
+
+
+def acting(engine, login):
+    """Give a person of the pack in their first post."""
+    with engine.work() as work:
+        return posts.actor_for(work, login, None)
+
+
+@pytest.mark.parametrize(("login", "number"), [("qinzheng", "1"), ("wangjianguo", "1"), ("liujing", None)])
+def test_small_numbers_about_people_show_to_their_pool_alone(pool, login, number):
+    with pool.work(acting(pool, login)) as work:
+        told = indicators.get(work, KEY, "I23").readings[1]
+
+    assert (told.number if number is None else str(told.number), told.withheld) == (number, number is None)
+
+
+@pytest.mark.parametrize("login", ["liujing", "dengli", "wuxuesong", "hejing", "admin"])
+def test_whoever_is_not_in_the_pool_does_not_even_know_its_ledgers(pool, login):
+    with pool.work(acting(pool, login)) as work:
+        for ledger in ("clues", "accountability"):
+            with pytest.raises(NoSuchLedger):
+                ledgers.count(work, ledger)
 
 
 @pytest.mark.parametrize("state", ["暂扣", "收回", "注销", "过期"])

@@ -104,6 +104,20 @@ LATER = (  # what inspections, letters, institutions and scores leave behind
     ("case_reviews", "C1", "GAJ", "", {"score": 95, "grade": "优秀", "vetoed": False}),
     ("case_reviews", "C2", "GAJ", "", {"score": 50, "grade": "不合格", "vetoed": True}),
     ("case_reviews", "C3", "HC", "", {"score": 80, "grade": "良好", "vetoed": False}),
+    ("casefiles", "A1", "GAJ", "已定等次", {"score": 92, "grade": "优秀", "vetoed": False}),
+    ("casefiles", "A2", "HC", "不合格,已处理", {"score": 88, "grade": "不合格", "vetoed": True}),
+    ("casefiles", "A3", "HC", "备选", {"score": None, "grade": None}),
+    ("officers", "O1", "GAJ", "有效", {"kind": "行政执法证", "dept": "法规科"}),
+    ("officers", "O2", "GAJ", "暂扣", {"kind": "行政执法证", "dept": "执法一科"}),
+    ("officers", "O3", "HC", "注销", {"kind": "行政执法证", "dept": "法规科"}),
+    ("officers", "O4", "HC", "在册", {"kind": "辅助人员", "dept": "执法队"}),
+    ("cases", "K1", "LDXZB", "已发布", {}), ("cases", "K2", "LDXZB", "编写", {}),
+    ("circulars", "B1", "GAJ", "已反馈", {"circular_kind": "通报批评", "published_on": "2022-08-05"}),
+    ("suspensions", "S1", "GAJ", "暂扣中", {"served_on": "2022-08-01"}),
+    ("suspensions", "S2", "GAJ", "法制审核", {"served_on": None}),
+    ("accountability", "W1", "LDXZB", "已落实", {"measure": "调岗建议"}),
+    ("accountability", "W2", "LDXZB", "已移送,待结果", {"measure": "移送纪检监察机关", "transferred_on": "2022-08-02"}),
+    ("accountability", "W3", "LDXZB", "签发", {"measure": "移送纪检监察机关", "transferred_on": None}),
     ("letters", "L1", "GAJ", "已办结", {"issued_on": "2022-07-01", "reply_due": "2022-07-31", "replied_in_time": True,
                                        "recheck": "整改到位"}),
     ("letters", "L2", "HC", "待反馈", {"issued_on": "2022-07-05", "reply_due": "2022-08-04", "replied_in_time": None}),
@@ -122,12 +136,15 @@ LATER = (  # what inspections, letters, institutions and scores leave behind
         ("I09", [(1, None, "1")]),  # V1
         ("I19", [(1, 3, "33.3"), (1, 3, "33.3")]),  # GAJ in round 1, HC in round 2, of three; JTJ was not visited yet
         ("I20", [(2, None, "2"), (1, 2, "50.0")]),  # P01 and P03; of P01 and P02, which were looked at, P01 is in place
-        # (95 + 50 + 80) / 3 = 75; C2 of three failed; C2 was vetoed
-        ("I21", [(3, None, "75.0"), (1, 3, "33.3"), (1, None, "1")]),
+        # (92 + 88) / 2 = 90; A2 of two failed and was vetoed; inspectors looked at (95 + 50 + 80) / 3 = 75
+        ("I21", [(2, None, "90.0"), (1, 2, "50.0"), (1, None, "1"), (3, None, "75.0")]),
         # L1 to L3 were issued; replies of L1 and L2 were due before 8-10, L1 came in time; L1 was rechecked and in place
         ("I22", [(3, None, "3"), (1, 2, "50.0"), (1, 1, "100.0")]),
         ("I24A", [(1, None, "1"), (3, None, "3")]),  # P03 of P01 to P03
         ("I24B", [(1, None, "1"), (2, None, "2")]),  # T1 of T1 and T2
+        ("I23", [(1, None, "1"), (1, None, "1"), (1, None, "1"), (1, None, "1")]),  # B1; W1; S1; W2
+        ("I24D", [(1, None, "1"), (2, None, "2")]),  # K1 of K1 and K2
+        ("I25", [(1, 2, "50.0"), (1, 2, "50.0")]),  # O1 of O1 and O2; O1 is of the legal section
         ("I26", [(2, None, "85.8")]),  # (91.5 + 80) / 2 = 85.75, a half is rounded upwards
     ],
 )
