@@ -166,6 +166,11 @@ def submit(work: UnitOfWork, pack: str, note: str, accepted: bool = False) -> Ch
     return get(work, change.id)
 
 
+def publishers(work: UnitOfWork, pack: str) -> list[str]:
+    """Give the groups of those who may publish a change of a pack."""
+    return [role.code for role in definitions.pack(work, pack).roles if rights.PUBLISH_PROCESS in role.rights]
+
+
 def withdraw(work: UnitOfWork, change_id: UUID) -> None:
     """Take one's change back to go on editing it."""
     change = get(work, change_id)

@@ -1,5 +1,6 @@
 """Changes on their way: submitted by the editor, looked at and published or returned by another person."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import changes, comparing
+from engine import changes, comparing, notifications
 from engine.change_errors import Unsound
 from engine.checking import check
 from engine.deployments import DeploymentRefused
@@ -37,11 +38,23 @@ def hand_in(pack: str) -> ResponseReturnValue:
     """Submit my change for its publication."""
     note, accepted = request.form.get("note", "").strip(), "accepted" in request.form
     try:
-        submitted = change(lambda work: changes.submit(work, pack, note, accepted))
+        submitted = change(lambda work: _submit(work, pack, note, accepted))
     except (DeploymentRefused, Unsound):
         return submit(pack), 422
     flash(_("Submitted. Another person who may publish looks at it next."))
     return redirect(url_for(".show_change", change_id=submitted.id))
+
+
+def _submit(work: UnitOfWork, pack: str, note: str, accepted: bool) -> ChangeRow:
+    submitted = changes.submit(work, pack, note, accepted)
+    title = _("%(name)s submitted a change for its publication", name=g.actor.name)
+    _tell(work, changes.publishers(work, pack), submitted, "submitted", title, note)
+    return submitted
+
+
+def _tell(work: UnitOfWork, to: Sequence[str], row: ChangeRow, what: str, title: str, body: str) -> None:
+    event = f"change:{row.id}:{what}:{row.revision}"
+    notifications.notify(work, to, event, title, body, f"change:{row.id}", excluded={g.actor.login})
 
 
 @bp.get("/changes/<uuid:change_id>")
@@ -73,9 +86,15 @@ def send_back(change_id: UUID) -> ResponseReturnValue:
     if not reason:
         flash(_("Say why it is returned."), "over")
         return redirect(url_for(".show_change", change_id=change_id))
-    change(lambda work: changes.send_back(work, change_id, reason))
+    change(lambda work: _send_back(work, change_id, reason))
     flash(_("Returned to its editor."))
     return redirect(url_for(".index"))
+
+
+def _send_back(work: UnitOfWork, change_id: UUID, reason: str) -> None:
+    changes.send_back(work, change_id, reason)
+    returned = changes.get(work, change_id)
+    _tell(work, [returned.editor], returned, "returned", _("%(name)s returned your change", name=g.actor.name), reason)
 
 
 @bp.post("/changes/<uuid:change_id>/withdraw")

@@ -22,7 +22,11 @@ MENU = (
         "notifications.outgoing", _l("Outgoing messages"), "send", group=_l("Administration"), order=97, right=wishes_views.RIGHT
     ),
 )
-PLACES = {"task": ("tasks.show", "task_id"), "instance": ("cockpit.show", "instance_id")}
+PLACES = {
+    "task": ("tasks.show", "task_id"),
+    "instance": ("cockpit.show", "instance_id"),
+    "change": ("modeler.show_change", "change_id"),
+}
 
 
 @bp.get("/")

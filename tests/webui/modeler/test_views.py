@@ -114,6 +114,26 @@ def test_another_person_publishes_and_only_new_matters_follow(submitted, publish
     assert steps(desk) == ["审批请假", "审批请假（新）"]
 
 
+def test_who_may_publish_is_told_of_it_and_the_editor_is_not(submitted, publisher, editor):
+    publisher.get("/messages/")
+    editor.get("/messages/")
+
+    assert "提交了流程修改，请核对后发布" in publisher.text
+    assert "提交了流程修改" not in editor.text
+    link = re.search(r"/messages/[0-9a-f-]{36}", publisher.text)[0]
+    publisher.get(link)
+    assert "名称更清楚" in publisher.text
+
+
+def test_the_editor_is_told_of_a_return(submitted, publisher, editor):
+    publisher.get(submitted)
+    publisher.post(f"{submitted}/return", reason="名称请与表单一致")
+
+    editor.get("/messages/")
+
+    assert "退回了您提交的流程修改" in editor.text and "名称请与表单一致" in editor.text
+
+
 def test_the_editor_sees_that_somebody_else_has_to_publish(submitted, editor):
     editor.get(submitted)
 
