@@ -12,6 +12,7 @@ PAGES = {
     "leader": _l("For leaders who sign"),
     "office": _l("For the office that organises and supervises"),
     "inspector": _l("For those who inspect on site"),
+    "confidential": _l("What is kept secret, and recusal"),
     "administrator": _l("For those who look after units and people"),
     "process_administrator": _l("For those who change and publish processes"),
     "public": _l("For the public, and for whoever explains the public pages to them"),
