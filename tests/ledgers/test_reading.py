@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from engine import ledgers
 from engine.ledgers.errors import NoSuchLedger, NoSuchView
@@ -110,3 +111,18 @@ def test_units_stand_in_their_official_order_also_where_the_unit_is_the_key(esta
         by_unit = replace(ledgers.definition(work, "defects"), key="unit")
 
     assert sql_names(by_unit, ["-unit"]) == ["-unit"]
+
+
+def test_rows_of_one_state_in_the_order_of_their_keys_are_read_off_an_index(estate, ed):
+    if estate.database.dialect.name != "sqlite":
+        pytest.skip("it is SQLite's plan that is read")
+    asked: list[tuple[str, object]] = []
+    with estate.work(ed) as work:
+        event.listen(estate.database, "before_cursor_execute", lambda c, cursor, text, facts, *more: asked.append((text, facts)))
+        ledgers.rows(work, "defects", filter={"state": "draft"}, sort=["key"], size=1)
+    text, facts = next(found for found in asked if "ORDER BY" in found[0] and "ledger_row" in found[0])
+    with estate.database.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", facts).all()
+
+    assert "ix_ledger_row_state (ledger=? AND state=?)" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)

@@ -17,6 +17,7 @@ class LedgerRow(Base):
     __table_args__ = (
         UniqueConstraint("ledger", "business_key"),
         Index("ix_ledger_row_list", "ledger", "unit", "list_key", "seq"),
+        Index("ix_ledger_row_state", "ledger", "state", "business_key", "unit", "instance_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -106,6 +106,8 @@ class Terms:
         """Give a column to sort by; a leading minus turns the order round."""
         plain = name.removeprefix("-")
         term = _position if plain == "unit" else self.text(plain)
+        if plain in COLUMNS and plain != "unit" and not COLUMNS[plain].nullable:
+            return term.desc() if name.startswith("-") else term.asc()
         return term.desc().nulls_last() if name.startswith("-") else term.asc().nulls_last()
 
     def condition(self, name: str, operator: str, value: Any) -> Term:
@@ -127,6 +129,9 @@ class Terms:
     def _among(self, name: str, values: list[Any]) -> Term:
         """Tell whether the cell, or one entry of its list, is one of *values*; null is an empty cell."""
         said = [value for value in values if value is not None]
+        if name in COLUMNS and len(said) == 1:
+            # said as an equation, so that an index that begins with it keeps its order
+            return COLUMNS[name] == said[0]  # type: ignore[no-any-return]
         if name in COLUMNS:
             return COLUMNS[name].in_(said)  # type: ignore[no-any-return]
         found = self._entry_in(name, said)

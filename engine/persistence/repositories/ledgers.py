@@ -91,9 +91,10 @@ class LedgerRows(Repository):
         terms = self._terms()
         query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, search, marks)
         order = [terms.order(name) for name in sort]
-        rows = self._connection.execute(
-            query.order_by(*order, _row.c.list_key, _row.c.seq, _row.c.id).limit(limit).offset(offset)
-        )
+        # the key decides between any two rows of a ledger; without it their place in the list does
+        decided = "key" in sort or "-key" in sort
+        order += [] if decided else [_row.c.list_key, _row.c.seq, _row.c.id]
+        rows = self._connection.execute(query.order_by(*order).limit(limit).offset(offset))
         found = [LedgerRecord(*row) for row in rows]
         if limit is None or (not offset and len(found) < limit):
             return found, offset + len(found)
