@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from engine import attachments, definitions
+from engine import attachments, definitions, process_instances, unmasking
 from engine.clock import ZONE
 from engine.documents.letter_facts import facts_of, file_name, number_facts, with_unit
 from engine.documents.letters import letter
@@ -56,14 +56,16 @@ def issue(work: UnitOfWork, document_id: str, variables: Variables, instance_id:
     if not document.issuing.freeze:
         raise NotToBeIssued(document=document.name)
     today = work.now.astimezone(ZONE).date()
-    known = {**with_unit(work, document, variables), "issued_on": today.isoformat()}
+    known = {**with_unit(work, document, _clear(work, document, variables, instance_id)), "issued_on": today.isoformat()}
     known["doc_no"] = _number(work, document, known)
     facts = facts_of(work, document, known, instance_id)
     title, unit = file_name(work, document, known), str(known["unit"] or "") or None
 
     made = _made(work, document, facts, title)
     docx, pdf = (_keep(work, paper, instance_id, document.id, unit) for paper in made)
-    slip = _slip(work, document, {**known, **facts, "paper_title": facts.get("title") or title}, instance_id, unit)
+    told = {"doc_no": known["doc_no"], "issued_on": known["issued_on"], "paper_title": facts.get("title") or title}
+    told |= {name: facts[name] for name in ("issuer_name", "to", "cc") if facts.get(name)}
+    slip = _slip(work, document, {**with_unit(work, document, variables), **told}, instance_id, unit)
 
     record = IssuedRecord(
         new_key(), document.pack, document.id, title, str(known["doc_no"] or "") or None, str(facts["issuer_name"]), unit,
@@ -71,6 +73,15 @@ def issue(work: UnitOfWork, document_id: str, variables: Variables, instance_id:
     )  # fmt: skip
     work.letters.add(record)
     return Issued(record, docx, pdf)
+
+
+def _clear(work: UnitOfWork, document: Document, variables: Variables, instance_id: UUID | None) -> Variables:
+    """Put in the clear what the letter must say in the clear; the trail keeps that it did."""
+    if not document.issuing.reveal or instance_id is None:
+        return variables
+    instance = process_instances.get(work, instance_id)
+    shown = unmasking.reveal(work, instance, document.issuing.reveal, purpose=document.name)
+    return {**variables, **{name: shown[name] for name in document.issuing.reveal if shown.get(name) is not None}}
 
 
 def _number(work: UnitOfWork, document: Document, variables: Variables) -> str:
@@ -88,11 +99,6 @@ def _number(work: UnitOfWork, document: Document, variables: Variables) -> str:
     while work.letters.is_used(document.pack, number := take(work, series, facts)):
         continue  # it came in from outside, so the count goes on behind it
     return number
-
-
-def number_used(work: UnitOfWork, pack_key: str, number: str) -> bool:
-    """Tell whether an issued paper of a pack bears this number."""
-    return work.letters.is_used(pack_key, number.strip())
 
 
 def _made(work: UnitOfWork, document: Document, facts: Mapping[str, object], title: str) -> tuple[Rendered, Rendered]:

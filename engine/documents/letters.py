@@ -32,7 +32,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     }
     environment.filters["paragraphs"] = paragraphs
     environment.filters["blank"] = lambda value: "" if value is None else value
-    environment.filters |= {"numeral": numeral, "day": day, "balanced": balanced}
+    environment.filters |= {"numeral": numeral, "day": day, "balanced": balanced, "bare": bare}
     return environment
 
 
@@ -63,6 +63,11 @@ def day(value: object) -> str:
     return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
+def bare(value: object) -> str:
+    """Give a text without the stop at its end, for the middle of a sentence."""
+    return str(value or "").strip().rstrip("。.;；,，")
+
+
 def balanced(value: object, most: int = 20) -> str:
     """Break a title that is too long for a line into lines of about the same length, behind a word that may end one."""
     text = str(value or "")
@@ -70,7 +75,8 @@ def balanced(value: object, most: int = 20) -> str:
         return text
     middle = len(text) / 2 + 1
     ends = [at for at in range(len(text) - most, most + 1) if text[at - 1] in "的和与、》及"]
-    at = min(ends, key=lambda end: abs(end - middle)) if ends else min(most, -(-len(text) // 2))
+    between = [at for at in range(len(text) - most, most + 1) if not (text[at - 1 : at + 1].isascii())]
+    at = min(ends or between or [min(most, -(-len(text) // 2))], key=lambda end: abs(end - middle))
     return text[:at] + "\n" + balanced(text[at:], most)
 
 

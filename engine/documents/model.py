@@ -24,7 +24,8 @@ class Count:
 class Issuing:
     """How a letter goes out: in whose name, under a number of which series, frozen, with a slip that says who signed it.
 
-    *format* says which layout of the standard its template keeps, *steps* which elements fill the boxes of a slip.
+    *format* says which layout of the standard its template keeps, *steps* which elements fill the boxes of a slip, *reveal*
+    which sealed values stand in the clear in what is issued, and nowhere before.
     """
 
     format: str = ""
@@ -34,6 +35,7 @@ class Issuing:
     freeze: bool = False
     slip: str = ""
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reveal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

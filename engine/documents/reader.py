@@ -16,7 +16,7 @@ from engine.ledgers.wording import wording
 _KEYS = frozenset(
     {"id", "name", "kind", "file", "roles", "ledger", "view", "filter", "split", "parts", "process", "needs"}
 ) | frozenset({"template", "facts", "counts", "tables", "rows"})
-_ISSUING = frozenset({"format", "issuer", "number", "number_facts", "freeze", "slip", "steps"})
+_ISSUING = frozenset({"format", "issuer", "number", "number_facts", "freeze", "slip", "steps", "reveal"})
 _COUNT = frozenset({"ledger", "filter", "by", "view"})
 
 
@@ -114,7 +114,7 @@ class _Reader:
             layout, self._setting(name, entry.get("issuer")), number,
             {key: self._setting(name, value) for key, value in entry.get("number_facts", {}).items()},
             bool(entry.get("freeze", False)), str(entry.get("slip", "")),
-            {key: tuple(map(str, elements)) for key, elements in entry.get("steps", {}).items()},
+            {key: tuple(map(str, elements)) for key, elements in entry.get("steps", {}).items()}, tuple(entry.get("reveal", ())),
         )  # fmt: skip
 
     def _view(self, name: str, ledger_id: str, view_id: str, split: str) -> None:

@@ -10,14 +10,27 @@ from engine.ledgers import reading
 from engine.ledgers.catalogue import declared, is_shut
 from engine.persistence.work import UnitOfWork
 
-LEDGER = "ledger"
+LEDGER, NUMBER_USED = "ledger", "number_used"
 
 
 def form_environment(work: UnitOfWork, loaded: Loaded) -> Environment:
-    """Give the environment of a form's expressions: what the process' own may call, and ``ledger(id, filter)``."""
+    """Give the environment of a form's expressions.
+
+    It has what the process' own may call, ``ledger(id, filter)`` and ``number_used(number)``.
+    """
     environment = loaded.at(work.now)
-    environment.functions = environment.functions | {LEDGER: foreign(LEDGER, look_up(work))}
+    own: dict[str, Callable[..., object]] = {LEDGER: look_up(work), NUMBER_USED: _number_used(work, loaded)}
+    environment.functions = environment.functions | {name: foreign(name, function) for name, function in own.items()}
     return environment
+
+
+def _number_used(work: UnitOfWork, loaded: Loaded) -> Callable[..., object]:
+    """Give the function that tells whether an issued letter of the pack bears a number."""
+
+    def number_used(number: str) -> bool:
+        return work.letters.is_used(loaded.row.pack, number.strip())
+
+    return number_used
 
 
 def look_up(work: UnitOfWork) -> Callable[..., list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """A small pack that issues letters: written, checked, signed, numbered and frozen."""
 
 import io
+import json
 
 from docx import Document as WordDocument
 from docx.shared import Mm
@@ -36,10 +37,12 @@ issuer = "=if matter = \\"own\\" then \\"Group\\" else \\"Bureau\\""
 number = "letter"
 freeze = true
 slip = "slip"
+reveal = ["asked_by"]
 [documents.number_facts]
 mark = "函"
 [documents.facts]
 matter = "=matter"
+asked_by = "=asked_by"
 
 [[documents]]
 id = "slip"
@@ -53,14 +56,15 @@ signed = ["sign"]
 [documents.facts]
 paper_title = "=paper_title"
 """
-NOTICE = ("{{ issuer_name }}", "{{ doc_no }}", "{{ matter }}", "{{ issue_date }}")
+NOTICE = ("{{ issuer_name }}", "{{ doc_no }}", "{{ matter }}{{ asked_by }}", "{{ issue_date }}")
 SLIP = ("{{ paper_title }}", "{% for s in drafted %}{{ s.person }}{% endfor %}",
         "{% for s in signed %}{{ s.person }}: {{ s.opinion }} {{ s.day }}{% endfor %}")  # fmt: skip
 ISSUE = (
     '<serviceTask id="issue" name="Issue"><extensionElements><zeebe:taskDefinition type="issue_letter" retries="3"/>'
     '<zeebe:taskHeaders><zeebe:header key="document" value="notice"/></zeebe:taskHeaders></extensionElements></serviceTask>'
 )
-STEPS = f'<startEvent id="start"/>{user_task("write")}{user_task("sign")}{ISSUE}{user_task("send")}<endEvent id="end"/>'
+WRITE = user_task("write").replace("<zeebe:userTask/>", '<zeebe:userTask/><zeebe:formDefinition formId="asked"/>')
+STEPS = f'<startEvent id="start"/>{WRITE}{user_task("sign")}{ISSUE}{user_task("send")}<endEvent id="end"/>'
 PROCESS = (
     f'{HEAD}<process id="post" name="post" isExecutable="true">{STEPS}'
     f"{flow('start', 'write', 'sign', 'issue', 'send', 'end')}</process></definitions>"
@@ -79,7 +83,22 @@ def template(*lines, top=37):
     return target.getvalue()
 
 
+FORM = {
+    "type": "default",
+    "id": "asked",
+    "schemaVersion": 19,
+    "components": [
+        {
+            "id": "f",
+            "type": "textfield",
+            "key": "asked_by",
+            "label": "From",
+            "properties": {"bpm:sensitive": "true", "bpm:mask": "name"},
+        }
+    ],
+}
 FILES = {
+    "forms/asked.form": json.dumps(FORM).encode(),
     "pack.toml": PACK.encode(),
     "post.bpmn": PROCESS.encode(),
     "forms/documents/documents.toml": DOCUMENTS.encode(),

@@ -7,9 +7,10 @@ from itertools import count
 import pymupdf
 import pytest
 
-from engine import attachments, deployments, documents, incidents, jobs, process_instances, user_tasks
+from engine import attachments, definitions, deployments, documents, incidents, jobs, ledgers, process_instances, user_tasks
 from engine.documents import NumberTaken
 from engine.errors import EngineError
+from engine.feel import compile_expression
 from tests.engine.letters import FILES, lines_of, template
 
 
@@ -75,6 +76,15 @@ def test_a_number_may_come_from_the_offices_own_system_and_is_never_given_twice(
         issued(post, ann, own_doc_no="鞍司函[2022]04号")
 
 
+def test_a_form_may_ask_whether_a_number_is_used(post, ann):
+    issued(post, ann)
+    asked = compile_expression('[number_used("鞍司函〔2022〕1号"), number_used("鞍司函〔2022〕2号")]')
+
+    with post.work() as work:
+        loaded = definitions.active(work, "post")
+        assert asked.evaluate({}, ledgers.form_environment(work, loaded)) == [True, False]
+
+
 def test_the_file_says_number_day_and_in_whose_name(post, ann):
     letter, own = issued(post, ann), issued(post, ann, matter="own")
 
@@ -123,6 +133,22 @@ def test_a_process_issues_its_letter_with_the_slip_that_says_who_wrote_and_signe
     assert (variables["doc_no"], variables["letter_sha256"]) == ("鞍司函〔2022〕1号", record.docx_sha256)
     assert variables["letter_file"]["id"] == str(record.docx_id)
     assert lines_of(content_of(post, files["slip"])) == ["Notice roads", "Ann", "Bob: 同意 2022年7月18日"]
+
+
+def test_the_real_name_stands_in_the_letter_alone_and_the_trail_says_so(post, ann, start, todo):
+    instance = start("post", matter="roads ", asked_by="张三丰")
+    for _ in range(2):
+        [row] = todo(ann)
+        post.run(lambda work, key=row.id: user_tasks.complete(work, key, {}), ann)
+    jobs.run_due(post)
+
+    with post.work() as work:
+        variables = process_instances.get(work, instance.id).variables
+        files = {file.field: file for file in attachments.of_instance(work, instance.id) if file.kind == "docx"}
+        actions = [row.action for row in work.audit.search(action="value.revealed").rows]
+    assert variables["asked_by"] == "张**"
+    assert lines_of(content_of(post, files["notice"]))[2] == "roads 张三丰"
+    assert actions == ["value.revealed"]
 
 
 def test_a_number_that_is_taken_waits_for_help_and_issues_nothing(post, ann, start, todo, clock):
