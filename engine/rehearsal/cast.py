@@ -1,6 +1,7 @@
 """The cast: which person acts on a task, in which post."""
 
 import random
+from collections.abc import Sequence
 
 from engine.errors import EngineError
 from engine.identity import posts
@@ -35,12 +36,12 @@ class Cast:
         chosen = next((post for post in held if post.role in roles), None)
         return posts.actor_for(work, login, chosen.id if chosen else None)
 
-    def choose(self, work: UnitOfWork, task: Task, by: str, dice: random.Random) -> Actor:
-        """Give who acts on a task: whoever has it, else one of those it is offered to."""
+    def choose(self, work: UnitOfWork, task: Task, by: str, dice: random.Random, kept_out: Sequence[str] = ()) -> Actor:
+        """Give who acts on a task: whoever has it, else one of those it is offered to and who are not kept out of the matter."""
         groups = [name for name in task.candidates if not name.startswith("user:")]
         if task.assignee:
             return self.actor(work, task.assignee, self._group_of(work, task.assignee, groups))
-        able = posts.holders(work, groups, task.excluded)
+        able = posts.holders(work, groups, task.excluded, kept_out=kept_out)
         offered = [(holder.login, holder.group) for holder in able]
         offered += [(name.removeprefix("user:"), None) for name in task.candidates if name.startswith("user:")]  # type: ignore[misc]
         if not offered:

@@ -153,7 +153,7 @@ class Rehearsal:
             scene = self._scene(work, task, instance)
             try:
                 dice = Teller(scene.key, {}, definitions.loaded(work, task.definition_id).environment).chance("by")
-                actor = self._cast.choose(work, task, scene.entry.by, dice)
+                actor = self._cast.choose(work, task, scene.entry.by, dice, instance.excluded)
                 facts = self._cast.facts(work, actor)
             except EngineError as reason:
                 self._notes.declined(scene, str(reason))

@@ -23,7 +23,7 @@ LEDGERS = [
 def year(tmp_path_factory):
     files = packs.files(KEY)
     script = parse(files)
-    files = cut(files, script, {"units": 6, "problems": 12})
+    files = cut(files, script, {"units": 6, "problems": 12, "complaints": 24})
     engine, report = play(tmp_path_factory.mktemp("year"), files, script, END)
     yield engine, report
     engine.close()
