@@ -7,7 +7,7 @@ An instance is hidden from whoever has a name that anything in its root's family
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select, true
 
 from engine.persistence.models.kept_out import KeptOut
 from engine.persistence.models.runtime import ProcessInstance
@@ -23,6 +23,10 @@ def open_to(instance_id: ColumnElement[Any], names: Collection[str] | BindParame
     """
     if not isinstance(names, BindParameter) and not names:
         return true()
+    return or_(instance_id.is_(None), instance_id.not_in(hidden(names)))
+
+
+def hidden(names: Collection[str] | BindParameter[list[str]]) -> Select[Any]:
+    """Select the instances that are kept from a reader with *names*: few among many, so a count takes them off."""
     wanted = names if isinstance(names, BindParameter) else sorted(names)
-    hidden = select(_instance.c.id).join(_kept, _kept.c.root_id == _instance.c.root_id).where(_kept.c.name.in_(wanted))
-    return or_(instance_id.is_(None), instance_id.not_in(hidden))
+    return select(_instance.c.id).join(_kept, _kept.c.root_id == _instance.c.root_id).where(_kept.c.name.in_(wanted))

@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
+from engine.persistence.kept_out import hidden
 from engine.persistence.models.ledgers import LedgerRow
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
@@ -98,8 +99,15 @@ class LedgerRows(Repository):
         found = [LedgerRecord(*row) for row in rows]
         if limit is None or (not offset and len(found) < limit):
             return found, offset + len(found)
-        count = terms.narrow(select(func.count()).select_from(_row), ledger, units, conditions, search, marks)
-        return found, self._connection.execute(count).scalar_one()
+        every = Terms(self._on_sqlite).narrow(select(func.count()).select_from(_row), ledger, units, conditions, search, marks)
+        return found, self._less_hidden(every)
+
+    def _less_hidden(self, every: Select[Any]) -> int:
+        """Count rows without those that are kept from whoever asks: all of them from their index, less the few."""
+        if not self._reader:
+            return int(self._connection.execute(every).scalar_one())
+        shut = every.where(_row.c.instance_id.in_(hidden(self._reader)))
+        return int(self._connection.execute(select(every.scalar_subquery() - shut.scalar_subquery())).scalar_one())
 
     def get_many(self, ledger: str, ids: Iterable[UUID]) -> dict[UUID, LedgerRecord]:
         """Give the rows with these keys."""

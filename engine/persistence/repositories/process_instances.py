@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.persistence.kept_out import open_to
+from engine.persistence.kept_out import hidden, open_to
 from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
 from engine.persistence.models.sealed import sealed_as
@@ -178,9 +178,16 @@ class ProcessInstances(Repository):
     def search(self, filters: InstanceFilters, scope: Scope, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
         """Give a page of instances, newest first; what is restricted is found only where its process is named."""
         restricted = frozenset() if filters.process_id or filters.parent_id or filters.root_id else scope.restricted
-        where = [*_conditions(filters), *_in_scope(scope), open_to(_instance.c.id, self._reader | restricted)]
-        total = self._connection.execute(select(func.count()).select_from(_instance).where(*where)).scalar_one()
-        query = select(*_SUMMARY).where(*where).order_by(_instance.c.started_at.desc(), _instance.c.id.desc())
+        names, where = self._reader | restricted, [*_conditions(filters), *_in_scope(scope)]
+        every = select(func.count()).select_from(_instance).where(*where)
+        # all of them from their index, less the few that are kept from whoever asks
+        shut = every.where(_instance.c.id.in_(hidden(names))).scalar_subquery() if names else literal(0)
+        total = self._connection.execute(select(every.scalar_subquery() - shut)).scalar_one()
+        query = (
+            select(*_SUMMARY)
+            .where(*where, open_to(_instance.c.id, names))
+            .order_by(_instance.c.started_at.desc(), _instance.c.id.desc())
+        )
         rows = self._connection.execute(query.limit(size).offset((number - 1) * size)).all()
         return Page(rows, total, number, size)
 

@@ -8,7 +8,7 @@ import pytest
 REPOSITORIES = Path(__file__).parents[3] / "engine" / "persistence" / "repositories"
 GUARDED = {"ProcessInstance", "ElementInstance", "UserTask", "ReadCopy", "LedgerRow", "Attachment", "Notification", "SlaClock",
            "Milestone", "Incident", "Snapshot", "SnapshotScan", "Variable", "AuditRecord"}  # fmt: skip
-CONDITIONS = {"open_to", "_open", "open", "narrow", "_mine", "_tasks"}
+CONDITIONS = {"open_to", "hidden", "_open", "open", "narrow", "_mine", "_tasks"}
 ENGINE_ITSELF = "the engine moves on what it must, whoever set it going"
 LOOKED_AT = "asked by key of a matter, task or snapshot that was checked against whoever asks"
 ALLOWED = {
