@@ -31,11 +31,10 @@ LONGEST = 200
 
 
 def note_state(transition: "Transition", instance: Instance) -> None:
-    """Note that a matter which came in by a channel has reached another state."""
-    if instance.parent_id is None:
-        payload = {"state": instance.business_state}
-        facts: dict[str, Any] = {"payload": payload, "subject": str(instance.id), "retries": 3}
-        transition.batch.jobs[instance.id, f"news of {instance.business_state}"] = job_row(JOB, JOB, transition.work.now, **facts)
+    """Note that a matter which came in by a channel, or something it called, has reached another state."""
+    place, payload = (instance.id, f"news of {instance.business_state}"), {"state": instance.business_state}
+    facts: dict[str, Any] = {"payload": payload, "subject": str(instance.root_id), "retries": 3}
+    transition.batch.jobs[place] = job_row(JOB, JOB, transition.work.now, **facts)
 
 
 def prepare(work: UnitOfWork, job: Job) -> None:

@@ -11,6 +11,7 @@ from engine.packs.public import PublicAction, PublicRecord
 from engine.persistence.work import UnitOfWork
 from engine.public_face import limits
 from engine.public_face.drafts import Draft
+from engine.public_face.matters import matter
 from engine.public_face.persons import face
 
 PER_DAY = 20
@@ -58,6 +59,5 @@ def act(work: UnitOfWork, pack_key: str, code: str, number: str, action_code: st
 
 
 def _attach(work: UnitOfWork, record: PublicRecord, number: str, files: list[str]) -> None:
-    row = work.ledger_rows.find(record.ledger, number)
-    if row is not None and row.instance_id is not None and files:
-        work.attachments.attach([UUID(found) for found in files], row.instance_id)
+    if files:
+        work.attachments.attach([UUID(found) for found in files], matter(work, record, number)[1].id)

@@ -1,6 +1,6 @@
 """Progress: what whoever filed something sees of it: time line, legal dates, who is responsible, papers, what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from engine import attachments, clocks, definitions, ledgers
 from engine.clock import ZONE
-from engine.definitions import Loaded
 from engine.packs import Pack
 from engine.packs.public import NotPublic, PublicAction, PublicColumn, PublicRecord, PublicStep
 from engine.persistence.records import Instance
@@ -16,6 +15,7 @@ from engine.persistence.repositories.files import AttachmentRecord
 from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.work import UnitOfWork
 from engine.public_face.acting import possible
+from engine.public_face.matters import matter
 from engine.public_face.persons import face
 
 
@@ -65,17 +65,14 @@ class Progress:
 def progress(work: UnitOfWork, pack_key: str, code: str, number: str) -> Progress:
     """Give what the record with a number has come to; the caller has seen that its reader may open it."""
     record = face(work, pack_key).record(code)
-    row = work.ledger_rows.find(record.ledger, number)
-    instance = work.process_instances.find(row.instance_id) if row and row.instance_id else None
-    if row is None or instance is None:
-        raise NotPublic
-    pack, definition = definitions.pack(work, pack_key), definitions.loaded(work, instance.definition_id)
+    row, instance = matter(work, record, number)
+    pack, family = definitions.pack(work, pack_key), work.process_instances.family(instance.id)
     unit = str(row.values.get(record.unit) or row.unit) if record.unit else ""
     found = work.units.find(unit) if unit else None
     return Progress(
-        record, number, row.state, facts(work, record.ledger, row, record.columns), _steps(work, record, instance, definition),
+        record, number, row.state, facts(work, record.ledger, row, record.columns), _steps(work, record, row.state, family),
         _dates(work, pack, record, instance), found.name if found else "", _phone(pack, record, unit),
-        _papers(work, record, instance.id), possible(work, record, number), instance.has_ended,
+        _papers(work, record, family), possible(work, record, number), instance.has_ended,
     )  # fmt: skip
 
 
@@ -90,28 +87,29 @@ def facts(work: UnitOfWork, ledger_id: str, row: LedgerRecord, columns: tuple[Pu
 def paper(work: UnitOfWork, pack_key: str, code: str, number: str, attachment_id: UUID) -> tuple[AttachmentRecord, BinaryIO]:
     """Open a paper of a record, if it is one that the pack gives out."""
     record = face(work, pack_key).record(code)
-    row = work.ledger_rows.find(record.ledger, number)
-    papers = _papers(work, record, row.instance_id) if row and row.instance_id else []
+    papers = _papers(work, record, work.process_instances.family(matter(work, record, number)[1].id))
     if attachment_id not in {found.id for _, found in papers}:
         raise NotPublic
     return attachments.open_(work, attachment_id, granted=True)
 
 
-def _steps(work: UnitOfWork, record: PublicRecord, instance: Instance, definition: Loaded) -> list[Reached]:
-    """Find when each stage was first reached, by the states that the elements passed declare."""
+def _steps(work: UnitOfWork, record: PublicRecord, now: str, family: Sequence[UUID]) -> list[Reached]:
+    """Find when each stage was first reached, by the states that the elements passed declare, in called processes too."""
     first: dict[str, datetime] = {}
-    for visit in work.process_instances.visits(instance.id):
-        element = definition.process.elements.get(visit.element_id)
-        value = element.properties.get("bpm:state") if element is not None else None
-        state = definition.evaluate(value, instance.variables, work.now)
-        if state is not None:
-            first.setdefault(str(state), visit.entered_at)
-    return [_reached(step, first, instance) for step in record.steps if not step.aside or step.states & first.keys()]
+    for instance in work.process_instances.find_all(family):
+        definition = definitions.loaded(work, instance.definition_id)
+        for visit in work.process_instances.visits(instance.id):
+            element = definition.process.elements.get(visit.element_id)
+            value = element.properties.get("bpm:state") if element is not None else None
+            state = definition.evaluate(value, instance.variables, work.now)
+            if state is not None:
+                first[str(state)] = min(visit.entered_at, first.get(str(state), visit.entered_at))
+    return [_reached(step, first, now) for step in record.steps if not step.aside or step.states & first.keys()]
 
 
-def _reached(step: PublicStep, first: Mapping[str, datetime], instance: Instance) -> Reached:
+def _reached(step: PublicStep, first: Mapping[str, datetime], now: str) -> Reached:
     moments = [first[state] for state in step.states if state in first]
-    return Reached(step.name, step.note, min(moments, default=None), instance.business_state in step.states)
+    return Reached(step.name, step.note, min(moments, default=None), now in step.states)
 
 
 def _dates(work: UnitOfWork, pack: Pack, record: PublicRecord, instance: Instance) -> list[LegalDate]:
@@ -132,9 +130,9 @@ def _phone(pack: Pack, record: PublicRecord, unit: str) -> str:
     return next((row[book.phone] for row in rows if book and row.get(book.unit) == unit and row.get(book.phone)), "")
 
 
-def _papers(work: UnitOfWork, record: PublicRecord, instance_id: UUID) -> list[tuple[str, AttachmentRecord]]:
+def _papers(work: UnitOfWork, record: PublicRecord, family: Sequence[UUID]) -> list[tuple[str, AttachmentRecord]]:
     names = {paper.document: paper.name for paper in record.papers}
-    files = attachments.of_instance(work, instance_id) if names else []
-    issued = [file for file in files if file.field in names]
+    files = [file for key in family for file in attachments.of_instance(work, key)] if names else []
+    issued = sorted((file for file in files if file.field in names), key=lambda file: file.uploaded_at)
     as_printed = {file.field for file in issued if file.kind == "pdf"}
     return [(names[file.field], file) for file in issued if file.kind == "pdf" or file.field not in as_printed]
