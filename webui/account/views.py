@@ -78,7 +78,9 @@ def password() -> ResponseReturnValue:
 
 
 def _door(login: str = "", error: str = "") -> str:
-    return render_template("account/enter.html", login=login, error=error, next=_wanted(), demonstrations=packs.demonstrations())
+    doors = [pack for pack in packs.found() if pack.portal]
+    shown = packs.demonstrations()
+    return render_template("account/enter.html", login=login, error=error, next=_wanted(), demonstrations=shown, doors=doors)
 
 
 def _password(**errors: Any) -> str:
