@@ -161,7 +161,16 @@ def letter_upheld() -> Walk:
     return replied(letter_disputed("维持"), "整改到位")
 
 
+def letter_extended() -> Walk:
+    """P15: more time is asked for and given once; refused, the old day stands; then the unit answers."""
+    walk = letter()
+    for result, due in (("不同意", "2022-09-29"), ("同意", "2022-10-14")):
+        walk.do("reply_letter", reply_kind="申请延期")
+        walk.receive("extension_answered", extension_result=result, new_due=due)
+    return replied(walk, "整改到位")
+
+
 SCENES = (
     closure_filed, county_checks_first, nothing_open_and_nothing_sealed, no_feedback, letter_answered, letter_escalated,
-    letter_overdue, letter_withdrawn, letter_changed, letter_upheld,
+    letter_overdue, letter_withdrawn, letter_changed, letter_upheld, letter_extended,
 )  # fmt: skip

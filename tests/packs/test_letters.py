@@ -39,6 +39,14 @@ def test_r094_the_answer_is_due_in_days_from_the_receipt_rolled_to_a_working_day
     assert letters.letter().variables["reply_due"] == "2022-09-29"
 
 
+def test_a_letter_is_extended_by_the_way_of_all_extensions_and_the_old_day_stands_until_it_is_granted():
+    walk = played(letters.letter_extended)
+    asked = [message.variables for message in walk.published if message.name == "extension_requested"]
+
+    assert [(one["target_key"], one["original_due"], one["times_no"]) for one in asked] == [("JDWS-2022-001", "2022-09-29", 1)] * 2
+    assert (walk.variables["reply_due"], walk.variables["extension_count"]) == ("2022-10-14", 1)
+
+
 def test_the_bureau_issues_every_step_of_a_letter_but_the_unit_its_own():
     tasks = {task.element_id: task for task in played(letters.letter_answered).all if isinstance(task, port.UserTaskCreated)}
     issuers = {task.properties["bpm:issuer"] for name, task in tasks.items() if name not in ("receive_letter", "reply_letter")}
