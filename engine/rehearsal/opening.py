@@ -29,7 +29,7 @@ def applies(work: UnitOfWork, opening: Opening) -> bool:
     if opening.condition is None:
         return True
     loaded = definitions.loaded(work, deployments.definition(work, opening.process).id)
-    return opening.condition.evaluate({}, loaded.at(work.now)) is True
+    return opening.condition.evaluate({"row": opening.row}, loaded.at(work.now)) is True
 
 
 def each(work: UnitOfWork, opening: Opening) -> list[Opening]:

@@ -127,3 +127,19 @@ def test_people_are_invented_and_their_names_tell_them_apart():
 
     assert len({person["name"] for person in people}) == len(people)
     assert {person["mobile"][:7] for person in people if person["mobile"]} == {"1990412"}
+
+
+def test_every_enforcing_unit_says_what_kind_of_subject_it_is_and_whoever_acts_on_behalf_names_for_whom():
+    """R016: administrative organs, organisations authorised by law, organisations acting on behalf of an organ."""
+    units = {row["code"]: row for row in table("units")}
+    enforcing = [row for row in units.values() if row["type"] in ("市直部门", "县市区", "县区部门")]
+
+    assert {row["subject_kind"] for row in enforcing} <= {"行政机关", "授权组织", "受委托组织"}
+    assert [row["code"] for row in enforcing if (row["subject_kind"] == "受委托组织") != (row["delegated_by"] in units)] == []
+
+
+def test_the_plans_three_categories_have_their_twelve_kinds():
+    """R014, R017-R032: A1-A5, B1-B4, C1-C3, one more leaf in each category, and whatever units add."""
+    kinds = {row["code"] for row in table("problem_types")}
+
+    assert {f"{part}{n}" for part, most in (("A", 5), ("B", 4), ("C", 3)) for n in (*range(1, most + 1), 9)} <= kinds

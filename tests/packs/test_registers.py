@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from engine import documents
+from engine import documents, ledgers
 from engine.clock import ZONE
 from tests.packs.groups import NEW, WISH
 from tests.packs.live import Town
@@ -72,3 +72,12 @@ def test_a_further_basis_is_said_as_soon_as_it_is_on_the_register(town):
     town.add(clerk, "basis_documents", values)
 
     assert roster(town, (9, 2)).oddHeader.center.text.endswith("《行政执法监督条例》")
+
+
+def test_a_paper_says_what_kind_of_subject_a_unit_is(town):
+    """R016: in the list of who has set up what, beside each unit."""
+    town.engine.run(lambda work: ledgers.project(work, "setup_check", "QXJ", {"unit": "QXJ"}, "已备案", None, "QXJ"))
+
+    with town.engine.work() as work:
+        said = {row.unit: row.cells["subject_kind"] for row in ledgers.rows(work, "setup_check", "setup").rows}
+    assert (said["QXJ"], said["SCJG"]) == ("授权组织", "行政机关")

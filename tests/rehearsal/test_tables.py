@@ -83,6 +83,13 @@ def test_a_row_says_what_becomes_of_its_matter(engine, clock):
     assert report.tasks_completed == 5
 
 
+def test_a_row_may_be_left_out_of_a_play(engine, clock):
+    only = STARTS.replace('login = "=row.who"', 'if = \'=row.verdict = "同意"\'\nlogin = "=row.who"')
+    report = play(engine, clock, only, BY_ROW)
+
+    assert (report.clean, report.instances) == (True, 2)
+
+
 def test_somebody_outside_answers_before_the_task_is_done(engine, clock):
     report = play(engine, clock, STARTS + ASKED, BY_ROW)
 
