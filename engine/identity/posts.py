@@ -44,6 +44,12 @@ class OwnPost(EngineError):
     """You cannot end the post you are acting in."""
 
 
+class OwnGrant(EngineError):
+    """You cannot give yourself a post. Ask another administrator."""
+
+    kind = "forbidden"
+
+
 class PostEndsTooEarly(EngineError):
     """A post cannot end before it begins."""
 
@@ -145,6 +151,8 @@ def give(
     if work.people.find(login) is None:
         raise NoSuchPerson(login=login)
     rights.require_grantable(work.actor, _role(work, campaign, role))
+    if login == work.actor.login:
+        raise OwnGrant
     if start and end and end < start:
         raise PostEndsTooEarly
     for post in work.posts.of([login]):

@@ -110,3 +110,8 @@ def test_a_district_gives_posts_only_in_its_units_and_no_higher_than_its_own(act
 def test_only_roles_that_may_be_given_are_offered(acting, login, roles):
     with acting(login) as work:
         assert [role.code for role in posts.grantable(work)] == roles
+
+
+def test_nobody_gives_themselves_a_post_that_would_open_what_they_may_not_see(town, acting):
+    with acting("ann") as work, pytest.raises(posts.OwnGrant):
+        posts.give(work, "ann", "HQ", "planner", "city", None, None)
