@@ -66,8 +66,6 @@ class Batch:
         how = {name: value for name, value in row.items() if name != "b_state"}
         self.tasks[place] = self.tasks.get(place, known or {}) | how | {"state": row["b_state"]}
         self.candidates.pop(place, None)
-        if known is not None and known["assignee"] is None:
-            self.candidates[place] = known["candidates"]
 
     def drop_job(self, place: Place) -> None:
         """Forget a job, whether it has been written yet or not."""

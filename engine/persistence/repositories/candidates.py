@@ -20,8 +20,8 @@ def repeat(which: ColumnElement[bool]) -> Update:
 
 
 def offer(task: Mapping[str, Any], name: str) -> dict[str, object]:
-    """Make the row that offers a task to somebody, or notes that nobody need take it any more."""
-    waiting = task["state"] == "open" and task["assignee"] is None and not name.startswith("not:")
+    """Make the row that offers a task to somebody, or keeps somebody out of it."""
+    waiting = task["assignee"] is None and not name.startswith("not:")
     unsigned = bool(task["sign_for"]) and task["signed_at"] is None
     copied = {column: task[column] for column in ("instance_id", "due_at", "priority", "created_at")}
     return {"task_id": task["id"], "name": name, "waiting": waiting, "unsigned": unsigned} | copied

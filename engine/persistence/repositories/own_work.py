@@ -55,7 +55,11 @@ def _parts(tab: str, logins: int, names: int) -> Iterator[Select[Any]]:
             yield part.where(_task.c.unsigned == _literal(unsigned), *_due(tab, _task.c.due_at))
         for place in range(names):
             offered = _candidate.c.name == bindparam(f"name{place}"), _candidate.c.waiting == true()
-            part = _part(_candidate, _candidate.c.task_id).where(*offered, _candidate.c.unsigned == _literal(unsigned))
+            # the task has the last word: what somebody finished at once stays here until the house is kept
+            free = _task.c.id == _candidate.c.task_id, _task.c.state == OPEN, _task.c.assignee.is_(None)
+            part = _part(_candidate, _candidate.c.task_id).where(
+                *offered, _candidate.c.unsigned == _literal(unsigned), exists().where(*free)
+            )
             yield part.where(*_due(tab, _candidate.c.due_at), ~_kept_out(), open_to(_candidate.c.instance_id, NAMES))
 
 

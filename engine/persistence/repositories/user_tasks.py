@@ -55,7 +55,6 @@ _NAMED = func.coalesce(
     bindparam("b_login", type_=_person.c.login.type),
 )
 _PUT = {name: add.values(assignee_name=_NAMED) for name, add in upserts(_task, ("state", *_CLOSED)).items()}
-_PUT_OFFERS = upserts(_candidate, ("waiting",))
 _STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
 
@@ -107,18 +106,18 @@ class UserTasks(Repository):
         """Write new tasks and who may take them, and how tasks that were read before ended."""
         self._connection.execute(_PUT[self._connection.dialect.name], [_named(row) for row in rows])
         if offers:
-            self._connection.execute(_PUT_OFFERS[self._connection.dialect.name], list(offers))
+            self._connection.execute(insert(_candidate), list(offers))
 
     def close(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Note how the tasks of visits ended."""
         self._connection.execute(_CLOSE, list(rows))
-        self._repeat_places([(row["b_instance"], row["b_element"]) for row in rows])
 
     def reschedule(self, dates: Mapping[tuple[UUID, str], datetime | None]) -> None:
         """Let the open tasks of visits be due at other moments."""
         rows = [{"b_instance": place[0], "b_element": place[1], "b_due": due} for place, due in dates.items()]
         self._connection.execute(_RESCHEDULE, rows)
-        self._repeat_places(list(dates))
+        here = select(_task.c.id).where(tuple_(_task.c.instance_id, _task.c.element_key).in_(list(dates)))
+        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(here)))
 
     def forget_candidates(self) -> int:
         """Forget to whom tasks were offered that have ended; nobody sees those, they only take room. Give how many."""
@@ -163,10 +162,6 @@ class UserTasks(Repository):
 
     def _repeat(self, task_ids: Collection[UUID]) -> None:
         self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(list(task_ids))))
-
-    def _repeat_places(self, places: Sequence[tuple[Any, Any]]) -> None:
-        here = select(_task.c.id).where(tuple_(_task.c.instance_id, _task.c.element_key).in_(places))
-        self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(here)))
 
     def withdrawn(self, task_id: UUID) -> None:
         """Note that a finished task was taken back."""

@@ -23,7 +23,7 @@ ALLOWED = {
         "<module>": "by key: guards.found looks at the matter that comes along",
         "offered_to": "a condition beside that of the change it narrows",
         "find_for_step": "one's own drafts of a task that was looked at",
-        "drop_finished": ENGINE_ITSELF, "_repeat_places": ENGINE_ITSELF,
+        "drop_finished": ENGINE_ITSELF, "reschedule": ENGINE_ITSELF,
     },
     "ledgers": {
         "known_keys": "whether a key is free; says nothing of its row", "last_numbers": "running numbers, for new rows",
