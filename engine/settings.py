@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine.clock import ZONE
+from engine.errors import EngineError
 
 MAIL_FROM = "zhenggai@localhost"
+
+
+class SettingWrong(EngineError):
+    """{name} cannot be “{value}”. It is written like {example}, or left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +69,8 @@ class Settings:
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingWrong(name="ZHENGGAI_CLOCK", value=text, example="2022-08-10T09:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

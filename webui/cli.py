@@ -27,8 +27,8 @@ def main() -> None:
     """Run a command; what can be explained is explained in one sentence."""
     try:
         app(standalone_mode=True)
-    except (EngineError, server.CannotServe) as reason:
-        print(reason, file=sys.stderr)
+    except EngineError as reason:
+        print(i18n.said(reason, i18n.spoken(os.environ)), file=sys.stderr)
         sys.exit(1)
 
 
@@ -141,7 +141,8 @@ def doctor() -> None:
         gone, changed = _("{title} {number}: the frozen file is gone."), _("{title} {number}: the frozen file was changed.")
         said = gone if damage.gone else changed
         print(said.format(title=damage.title, number=damage.number), file=sys.stderr)
-    print("The history is complete and unchanged." if not breaks else f"The history is broken in {len(breaks)} place(s).")
+    whole, broken = _("The history is complete and unchanged."), _("The history is broken in {count} place(s).")
+    print(broken.format(count=len(breaks)) if breaks else whole)
     if not damages:
         print(_("Every issued letter is as it was issued."))
     for way in ways(engine.settings, _):

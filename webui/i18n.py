@@ -67,6 +67,12 @@ def translated(error: EngineError) -> str:
     return gettext(error.template()).format(**facts)
 
 
+def said(error: EngineError, speak: Callable[[str], str]) -> str:
+    """Say why the engine declined on a terminal, in the language that *speak* translates into."""
+    facts = {name: said(fact, speak) if isinstance(fact, EngineError) else fact for name, fact in error.facts.items()}
+    return speak(error.template()).format(**facts) if facts else speak(str(error))
+
+
 def filled(template: str, facts: Mapping[str, object]) -> str:
     """Say a kept message in the reader's language."""
     return gettext(template).format(**facts) if facts else gettext(template)

@@ -22,7 +22,7 @@ from engine.identity.importing import import_pack
 from engine.rehearsal import Report, Script, rehearse
 from engine.rehearsal.cutting import cut
 from engine.rehearsal.script import parse
-from engine.settings import Settings
+from engine.settings import Settings, SettingWrong
 from webui import create_app
 
 MOST = 5
@@ -90,9 +90,12 @@ def _played(
 
 def day(text: str) -> datetime:
     """Read ``--until``: the end of a day, or a moment."""
-    if len(text) == len("2022-08-10"):
-        return datetime.combine(date.fromisoformat(text), daytime(23, 59, 59), ZONE)
-    moment = datetime.fromisoformat(text)
+    try:
+        if len(text) == len("2022-08-10"):
+            return datetime.combine(date.fromisoformat(text), daytime(23, 59, 59), ZONE)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingWrong(name="--until", value=text, example="2022-08-10") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 

@@ -10,14 +10,19 @@ from pathlib import Path
 from waitress.server import create_server
 
 from engine import bootstrap, sealing
-from engine.settings import Settings
+from engine.errors import EngineError
+from engine.settings import Settings, SettingWrong
 from webui import create_app, packs
 
 THREADS = 8
 
 
-class CannotServe(Exception):
-    """Why the server does not start, as one sentence that says what to do."""
+class FolderClosed(EngineError):
+    """The folder {folder} cannot be written: give this user the right to it, or name another one with ZHENGGAI_DATA."""
+
+
+class PortBusy(EngineError):
+    """Port {port} on {host} is busy or not allowed: stop what uses it, or choose another with ZHENGGAI_PORT={other}."""
 
 
 def serve(settings: Settings, host: str, port: int, announce: bool = True) -> None:
@@ -91,10 +96,7 @@ def check_folder(data: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError:
-        raise CannotServe(
-            f"The folder {data.absolute()} cannot be written: "
-            "give this user the right to it, or name another one with ZHENGGAI_DATA."
-        ) from None
+        raise FolderClosed(folder=data.absolute()) from None
 
 
 def check_port(host: str, port: int) -> None:
@@ -104,10 +106,7 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise CannotServe(
-                f"Port {port} on {host} is busy or not allowed: "
-                f"stop what uses it, or choose another with ZHENGGAI_PORT={port + 1}."
-            ) from None
+            raise PortBusy(port=port, host=host, other=port + 1) from None
 
 
 def greeting(engine: bootstrap.Engine, host: str, port: int) -> str:
@@ -124,4 +123,7 @@ def greeting(engine: bootstrap.Engine, host: str, port: int) -> str:
 
 def address() -> tuple[str, int]:
     """Read where to listen: this machine only, port 8000, unless the environment says otherwise."""
-    return os.environ.get("ZHENGGAI_HOST", "127.0.0.1"), int(os.environ.get("ZHENGGAI_PORT", "8000"))
+    host, port = os.environ.get("ZHENGGAI_HOST") or "127.0.0.1", os.environ.get("ZHENGGAI_PORT") or "8000"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SettingWrong(name="ZHENGGAI_PORT", value=port, example="8000")
+    return host, int(port)

@@ -5,16 +5,21 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.persistence import counting, json
+from engine.settings import SettingWrong
 
 BUSY_SECONDS = 20
 
 
 def connect(url: str) -> Engine:
     """Make the pool of connections to the database at *url*."""
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise SettingWrong(name="ZHENGGAI_DATABASE", value=url, example="postgresql://name@host/database") from None
     database = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
     counting.watch(database)
     return database

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from webui.cli import app
+from engine.persistence.migrations import DatabaseUnreachable
+from engine.settings import SettingWrong
+from webui.cli import app, main
 
 
 @pytest.fixture
@@ -81,3 +84,50 @@ def test_a_rehearsal_ends_with_one_object(zhenggai):
 
 def test_every_command_explains_itself(zhenggai):
     assert all(zhenggai(command, "--help").exit_code == 0 for command in ("serve", "deploy", "rehearse", "users", "doctor"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("ZHENGGAI_PORT", "abc", ["serve"]),
+        ("ZHENGGAI_PORT", "70000", ["serve"]),
+        ("ZHENGGAI_CLOCK", "yesterday", ["doctor"]),
+        ("ZHENGGAI_DATABASE", "nonsense", ["doctor"]),
+        ("--until", "yesterday", ["rehearse", "demo-leave", "--until", "yesterday"]),
+    ],
+)
+def test_a_setting_that_does_not_read_is_named_with_the_way_it_is_written(zhenggai, monkeypatch, setting, value, words):
+    monkeypatch.setenv(setting, value)
+
+    error = zhenggai(*words).exception
+
+    assert isinstance(error, SettingWrong) and str(error).startswith(f"{setting} cannot be “{value}”. It is written like ")
+
+
+def test_a_server_that_is_not_there_is_no_file_to_be_replaced(zhenggai, monkeypatch):
+    monkeypatch.setenv("ZHENGGAI_DATABASE", "postgresql://nobody@127.0.0.1:1/nothing")
+
+    assert isinstance(zhenggai("doctor").exception, DatabaseUnreachable)
+
+
+def test_the_doctor_finds_a_record_that_was_changed_by_hand(zhenggai, tmp_path):
+    zhenggai("deploy", "demo-leave")
+    with sqlite3.connect(tmp_path / "zhenggai.db") as database:
+        database.execute("UPDATE audit SET actor = 'somebody' WHERE action = 'pack.deployed'")
+    database.close()
+
+    found = zhenggai("doctor")
+
+    assert (found.exit_code, "the record was changed" in found.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en_US.UTF-8", "There is no pack called"), ("zh_CN.UTF-8", "没有")])
+def test_what_was_declined_is_said_in_the_terminal_s_language(monkeypatch, tmp_path, capsys, language, said):
+    monkeypatch.setenv("ZHENGGAI_DATA", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", language)
+    monkeypatch.setattr("sys.argv", ["zhenggai", "deploy", "nowhere"])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    assert said in capsys.readouterr().err

@@ -17,14 +17,14 @@ def test_a_busy_port_is_named_with_the_way_out():
         other.listen()
         port = other.getsockname()[1]
 
-        with pytest.raises(server.CannotServe, match=f"ZHENGGAI_PORT={port + 1}"):
+        with pytest.raises(server.PortBusy, match=f"ZHENGGAI_PORT={port + 1}"):
             server.check_port("127.0.0.1", port)
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_the_way_out(tmp_path):
     (tmp_path / "var").write_text("a file where the folder should be")
 
-    with pytest.raises(server.CannotServe, match="ZHENGGAI_DATA"):
+    with pytest.raises(server.FolderClosed, match="ZHENGGAI_DATA"):
         server.check_folder(tmp_path / "var")
 
 

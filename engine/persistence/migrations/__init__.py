@@ -19,6 +19,10 @@ class DatabaseUnreadable(EngineError):
     """{place} is not a database that can be read: {reason}. Put a backup in its place, or move the file away to begin anew."""
 
 
+class DatabaseUnreachable(EngineError):
+    """{place} cannot be reached: {reason}. See that it runs and that ZHENGGAI_DATABASE names it rightly, then try again."""
+
+
 class DatabaseForeign(EngineError):
     """{place} holds the tables of another program ({tables}). Choose another database with ZHENGGAI_DATABASE or ZHENGGAI_DATA."""
 
@@ -70,7 +74,9 @@ def _checked(engine: Engine) -> str | None:
             if engine.dialect.name == "sqlite":
                 _check_sqlite(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one(), place)
     except DatabaseError as error:
-        raise DatabaseUnreadable(place=place, reason=error.orig) from error
+        reason = str(error.orig).strip().rstrip(".?")
+        refused = DatabaseUnreadable if engine.dialect.name == "sqlite" else DatabaseUnreachable
+        raise refused(place=place, reason=reason) from error
     if revision is None and tables:
         raise DatabaseForeign(place=place, tables=", ".join(sorted(tables)[:3]))
     if revision is not None and revision not in revisions():
