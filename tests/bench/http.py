@@ -172,6 +172,7 @@ def prepare(table: Table, data: Path, campaign: Path | None) -> None:
             table.line("first start, with the demonstration played", "", f"{first.seconds:.0f} s, {first.cpu:.1f} s CPU")
     else:
         shutil.copy(campaign, data / "zhenggai.db")
+        bootstrap.migrate(Settings(data=data))
     engine = bootstrap.build(Settings(data=data))
     pack.deploy(engine)
     pack.wait_in_masses(engine)
