@@ -94,6 +94,7 @@ def migrate(source: Definition, target: Definition, stored: bytes, plan: Plan, a
     before.prepare(source, at)
     for token in [token for token in before.tasks.values() if token.watch and not versions.has(token.node.element_id)]:
         token.cancel()
+    before.codes = {}  # written anew, without those of what has gone
     after = state.restored(net, _renamed(versions, state.plain(before)))
     after.prepare(target, at)
     known = {versions.to(element_id) for element_id in source.process.elements}

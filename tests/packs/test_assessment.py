@@ -194,7 +194,7 @@ def test_each_charge_of_the_group_has_its_unit_and_day():
     [
         ("group_matter", "decide_matter", "市集中整治行政执法突出问题领导小组"),
         ("group_matter", "prepare_matter", "市集中整治行政执法突出问题领导小组办公室"),
-        ("pre_assessment_unit", "decide", "市司法局"),
+        ("pre_assessment_unit", "decide", '=if unit = "SFJ" then "市集中整治行政执法突出问题领导小组" else "市司法局"'),
         ("institutions", "approve_lists", "市司法局"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from engine import definitions, jobs, ledgers, packs, process_instances, user_tasks
+from engine import clocks, definitions, jobs, ledgers, packs, process_instances, user_tasks
 from engine.clock import ZONE
 from engine.identity import posts
 from engine.persistence.repositories.inbox import InboxFilters
@@ -59,12 +59,16 @@ def move(engine, wish):
 def due_dates(engine):
     """Give when the open lists of the units are due: the tasks, and the deadlines that run for them."""
     with engine.work() as work:
-        tops = work.process_instances.running_of_pack(KEY)
-        family = work.process_instances.find_all([key for top in tops for key in work.process_instances.family(top.id)])
-        lists = [instance.id for instance in family if instance.process_id == "problem_list"]
+        lists = open_lists(work)
         tasks = [task for key in lists for task in work.user_tasks.of_instance(key) if task.is_open]
-        clocks = [clock for key in lists for clock in work.clocks.running(key)]
-    return [task.due_at.astimezone(ZONE).date() for task in tasks], [clock.due for clock in clocks]
+        found = [clock for key in lists for clock in work.clocks.running(key)]
+    return [task.due_at.astimezone(ZONE).date() for task in tasks], [clock.due for clock in found]
+
+
+def open_lists(work):
+    tops = work.process_instances.running_of_pack(KEY)
+    family = work.process_instances.find_all([key for top in tops for key in work.process_instances.family(top.id)])
+    return [instance.id for instance in family if instance.process_id == "problem_list"]
 
 
 def test_nothing_fails(moved):
@@ -73,9 +77,9 @@ def test_nothing_fails(moved):
 
 
 def test_the_open_lists_of_all_units_and_their_deadlines_follow(moved):
-    tasks, clocks = due_dates(moved)
+    tasks, deadlines = due_dates(moved)
 
-    assert (len(tasks), set(tasks), set(clocks)) == (4, {NEW}, {NEW})
+    assert (len(tasks), set(tasks), set(deadlines)) == (4, {NEW}, {NEW})
 
 
 def test_the_clocks_of_the_date_and_of_its_stage_follow(moved):
@@ -88,7 +92,9 @@ def test_the_clocks_of_the_date_and_of_its_stage_follow(moved):
 
 def test_reminders_come_before_the_new_date(moved):
     with moved.work() as work:
-        due = {(job.payload["kind"], job.due_at.astimezone(ZONE).date()) for job in work.jobs.of_kind("clock")}
+        pack = definitions.pack(work, KEY)
+        found = [clock for key in open_lists(work) for clock in work.clocks.running(key)]
+        due = {(step.kind, clocks.moment(pack, clock, step).date()) for clock in found for step in clocks.ladder_of(pack, clock)}
 
     assert {("urge", NEW), ("order", date(2022, 7, 28))} <= due
     assert ("order", date(2022, 7, 26)) not in due
