@@ -52,7 +52,9 @@ def _bundle(webui: Path) -> None:
     environment = os.environ | {"PATH": os.pathsep.join([str(Path(npm).parent), os.environ.get("PATH", "")])}
     installed, lock = webui / "node_modules" / ".lock", (webui / "package-lock.json").read_text()
     if not installed.exists() or installed.read_text() != lock:
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=webui, env=environment, check=True)
+        subprocess.run(
+            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=webui, env=environment, check=True
+        )
         installed.write_text(lock)
     subprocess.run([npm, "run", "--silent", "build"], cwd=webui, env=environment, check=True)
 
