@@ -108,7 +108,7 @@ def enter(chromium, server):
         page.goto("/")
         page.fill("[name=login]", login)
         page.fill("[name=password]", password)
-        page.click("text=登录 >> nth=-1")
+        page.click("button:has-text('登录')")
         page.wait_for_url(lambda address: "/sign-in" not in address)
         if post:
             page.click(f"button:has-text('{post}')")

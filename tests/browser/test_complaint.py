@@ -125,7 +125,7 @@ def sign_in(page, login):
     page.goto("/sign-in")
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
-    page.click("text=登录 >> nth=-1")
+    page.click("button:has-text('登录')")
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
