@@ -1,5 +1,6 @@
 """Workers: on PostgreSQL, jobs are done by processes of their own, told by tickets written with the jobs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -45,6 +46,12 @@ def tickets(engine) -> list[str]:
         )
 
 
+def work_off(engine) -> None:
+    """Let a worker do all there is, in a thread whose loop of events is its own, as a process of its own has."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(workers.run, engine, until_idle=True).result()
+
+
 def state(engine, instance) -> str:
     with engine.work() as work:
         return process_instances.get(work, instance.id).state
@@ -56,7 +63,7 @@ def test_a_worker_does_what_a_ticket_names(grown, monkeypatch):
     instance = grown.run(lambda work: process_instances.start(work, "p", {}))
     assert len(tickets(grown)) == 1
 
-    workers.run(grown, until_idle=True)
+    work_off(grown)
 
     assert state(grown, instance) == "completed"
     assert tickets(grown) == []

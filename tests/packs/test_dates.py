@@ -43,7 +43,8 @@ def test_the_first_inspection_begins_on_the_first_of_august(timers):
 
 def test_every_unit_sets_up_and_checks_itself_from_the_first_day():
     walk = issued()
-    walk.do("announce")
+    for step in ("announce", "register_basis", "register_group"):
+        walk.do(step)
 
     begun = [child.process_id for child in walk.all if isinstance(child, port.ChildStarted)]
     assert (begun.count("unit_setup"), begun.count("self_assessment")) == (41, 41)

@@ -88,7 +88,7 @@ figures = [
 """
 FILES = {
     **CITY,
-    "pack.toml": CITY["pack.toml"].replace(b'"watch_instances"]', b'"watch_instances", "watch_campaign"]') + BOARD.encode(),
+    "pack.toml": CITY["pack.toml"].replace(b'"watch_instances",', b'"watch_instances", "watch_campaign",') + BOARD.encode(),
     "reference/trades.csv": TRADES.encode(),
     "forms/defect.form": FORM,
     "forms/ledgers/defects.toml": LEDGER.replace("caretaker", "planner").encode(),
