@@ -9,8 +9,8 @@ from threading import Lock
 
 from engine.kernel.instance import Instance
 
-MOST_INSTANCES = 256
-MOST_BYTES = 4 * 1024 * 1024
+MOST_INSTANCES = 64
+MOST_BYTES = 1024 * 1024
 
 
 class Kept:
