@@ -64,10 +64,13 @@ def _project_row(transition: Transition, instance: Instance, definition: Loaded,
 
     work, properties = transition.work, definition.process.properties
     ledger = definition.evaluate(properties["bpm:ledgerRow"], instance.variables, work.now)
-    key = definition.evaluate(properties.get("bpm:ledgerKey"), instance.variables, work.now) or instance.business_key
+    named = properties.get("bpm:ledgerKey")
+    # a key of its own that is still to be given must not be replaced by that of the message that began the instance
+    key = definition.evaluate(named, instance.variables, work.now) if named else instance.business_key
     if not ledger or not key:
         return
-    if STATE in changed or changed & ledgers.columns(ledgers.declared(work, str(ledger))):
+    is_named = named is not None and named.expression is not None and bool(changed & named.expression.names)
+    if is_named or STATE in changed or changed & ledgers.columns(ledgers.declared(work, str(ledger))):
         values = instance.variables
         ledgers.project(work, str(ledger), str(key), values, instance.business_state, instance.id, instance.unit)
 

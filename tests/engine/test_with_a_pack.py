@@ -109,6 +109,19 @@ def test_the_ledger_row_follows_the_variables_and_the_state(pack, engine, start,
     assert "nothing_of_the_ledger" not in found.values
 
 
+def test_a_row_waits_for_its_own_key_and_takes_no_other_meanwhile(pack, engine, complete, ann):
+    pack(CLOSED.replace(b"=number", b"=defect_no").replace(b"+ number", b"+ defect_no"))
+    variables = {"unit": "PLAN", "cost": 12}
+    engine.run(lambda work: process_instances.start(work, "mending", variables, business_key="LETTER-1"), ann)
+    with engine.work() as work:
+        assert work.ledger_rows.known_keys("defects", ["LETTER-1"]) == {}
+
+    complete(ann, "Mend", defect_no="D-7")
+
+    with engine.work() as work:
+        assert list(work.ledger_rows.known_keys("defects", ["LETTER-1", "D-7"])) == ["D-7"]
+
+
 def test_a_task_is_due_by_its_deadline_and_its_clock_ends_with_it(pack, engine, clock, start, complete, todo, ann):
     pack(CLOSED)
     instance = start("mending", number="D-1", unit="PLAN")
