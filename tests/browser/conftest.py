@@ -6,7 +6,7 @@ import threading
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 from waitress.server import create_server
 
 from engine import bootstrap
@@ -27,7 +27,26 @@ JULY, AUGUST = datetime(2022, 7, 21, 9, tzinfo=ZONE), datetime(2022, 8, 10, 9, t
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def patience():
+    """Make a click that leads to another page end when that page can be read whole, not when its first bytes are there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            patch.setattr(kind, "click", _then_read(kind.click))
+        yield
+
+
+def _then_read(click):
+    def patient(self, *given, **named):
+        click(self, *given, **named)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state("domcontentloaded")
+
+    return patient
+
+
+@pytest.fixture(scope="session")
+def chromium(patience):
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("CI") == "true":

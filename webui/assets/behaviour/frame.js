@@ -7,10 +7,13 @@ document.getElementById("nav-open")?.addEventListener("change", ({ target }) => 
 });
 
 const side = document.querySelector(".nav-side");
-side?.addEventListener("toggle", () => {
-  const folded = [...side.querySelectorAll(".nav-group:not([open])")].map(({ dataset }) => encodeURIComponent(dataset.group));
-  keep("menu_folded", folded.join(","));
-}, true);
+// Written at the press itself, not at the fold that follows it: a page left at once remembers too.
+side?.addEventListener("click", ({ target }) => {
+  const pressed = target.closest("summary")?.parentElement;
+  if (!pressed) return;
+  const folded = [...side.querySelectorAll(".nav-group")].filter((group) => group.open === (group === pressed));
+  keep("menu_folded", folded.map(({ dataset }) => encodeURIComponent(dataset.group)).join(","));
+});
 
 const here = side?.querySelector("[aria-current]");
 if (here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
