@@ -88,6 +88,8 @@ def _receive(stream: BinaryIO, folder: Path, most: int, filename: str) -> tuple[
                     raise TooLarge(name=filename, most=most // (1024 * 1024))
                 digest.update(chunk)
                 file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())  # a row must never speak of bytes that a power cut took away
         if not size:
             raise IsEmpty(name=filename)
     except BaseException:

@@ -15,7 +15,7 @@ from engine import audit, bootstrap, deployments, documents, outbox
 from engine import packs as pack_files
 from engine.errors import EngineError
 from engine.settings import Settings
-from webui import cli_channels, cli_keys, i18n, problems, server
+from webui import cli_backup, cli_channels, cli_keys, i18n, problems, server
 from webui import packs as shown_packs
 from webui.cli_users import commands
 
@@ -48,6 +48,7 @@ def opened(workers: bool | None = None) -> bootstrap.Engine:
 app.add_typer(commands(opened), name="users")
 app.add_typer(cli_keys.commands(opened), name="keys")
 app.add_typer(cli_channels.commands(opened), name="channels")
+cli_backup.add_to(app, opened, lambda: Settings.from_environment(os.environ))
 
 
 @app.command()

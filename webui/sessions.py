@@ -1,6 +1,5 @@
 """Who is behind a request: the session token in a signed cookie, the post acted in, the pack it belongs to."""
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -10,7 +9,7 @@ from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import definitions
+from engine import definitions, secret_files
 from engine.identity import rights, sessions
 from webui import packs
 from webui.errors import answer
@@ -85,9 +84,4 @@ def _to_the_door() -> ResponseReturnValue:
 
 def _secret(data: Path) -> str:
     """Read the key that signs cookies, made once and kept with the data."""
-    place = data / "keys" / "cookies"
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.touch(mode=0o600)
-        place.write_text(secrets.token_hex(32))
-    return place.read_text()
+    return secret_files.once(data / "keys" / "cookies")

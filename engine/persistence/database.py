@@ -1,5 +1,6 @@
 """Opening a database: what SQLite and PostgreSQL need so that both behave alike."""
 
+from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -23,6 +24,12 @@ def connect(url: str) -> Engine:
     database = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
     counting.watch(database)
     return database
+
+
+def file_of(url: str) -> Path | None:
+    """Give the file a database is, unless a server has it."""
+    address = make_url(url)
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 def sessions(database: Engine) -> sessionmaker[Session]:

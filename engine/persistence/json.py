@@ -56,7 +56,10 @@ def _with_digits(value: object) -> object:
 
 def canonical(value: object) -> bytes:
     """Write *value* so that equal values always give equal bytes: sorted keys, moments in UTC."""
-    return orjson.dumps(value, default=_canonical, option=_OPTIONS | orjson.OPT_SORT_KEYS)
+    try:
+        return orjson.dumps(value, default=_canonical, option=_OPTIONS | orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_with_digits(value), default=_canonical, option=_OPTIONS | orjson.OPT_SORT_KEYS)
 
 
 def _canonical(value: object) -> object:

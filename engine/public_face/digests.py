@@ -2,11 +2,10 @@
 
 import hashlib
 import hmac
-import os
-import secrets
 from functools import cache
 from pathlib import Path
 
+from engine import secret_files
 from engine.persistence.work import UnitOfWork
 
 
@@ -17,11 +16,4 @@ def digest(work: UnitOfWork, purpose: str, text: str) -> str:
 
 @cache
 def _key(data: Path) -> bytes:
-    place = data / "keys" / "public"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return place.read_bytes()
+    return secret_files.once(data / "keys" / "public").encode()

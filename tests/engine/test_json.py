@@ -42,6 +42,10 @@ def test_equal_moments_are_equal_bytes_whatever_their_zone():
     assert canonical({"b": there, "a": 1}) == canonical({"a": 1, "b": there.astimezone(UTC)})
 
 
+def test_numbers_of_any_length_are_written_canonically():
+    assert canonical({"b": [2**80], "a": 1}) == b'{"a":1,"b":[1208925819614629174706176]}'
+
+
 def test_what_has_no_form_is_refused():
     with pytest.raises(TypeError):
         dumps(object())

@@ -131,3 +131,14 @@ def test_what_was_declined_is_said_in_the_terminal_s_language(monkeypatch, tmp_p
         main()
 
     assert said in capsys.readouterr().err
+
+
+def test_a_backup_is_restored_elsewhere_with_the_same_check_sum(zhenggai, monkeypatch, tmp_path):
+    zhenggai("deploy", "demo-leave")
+    written = zhenggai("backup", str(tmp_path / "all.zip")).stdout.splitlines()
+    monkeypatch.setenv("ZHENGGAI_DATA", str(tmp_path / "elsewhere"))
+
+    read = zhenggai("restore", str(tmp_path / "all.zip")).stdout.splitlines()
+
+    assert (read[:2], len(written), zhenggai("doctor").exit_code) == (written[:2], 3, 0)
+    assert "keys.json" in written[2]

@@ -46,13 +46,18 @@ def revisions() -> list[str]:
     return sorted(path.name.partition("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
 
 
-def _upgrade(engine: Engine) -> None:
+def step(connection: Connection, revision: str) -> None:
+    """Apply the migrations that lead to *revision*; the transaction that *connection* is in, if any, stays open."""
     from alembic import command  # slow to import, needed once in a database's life
 
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, revision)
+
+
+def _upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
-        configuration = _configuration()
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        step(connection, "head")
         connection.commit()
 
 
