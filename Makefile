@@ -16,7 +16,7 @@ conformance: install
 	@$(BIN)/python -m tests.conformance
 
 bench: install
-	@$(BIN)/python -m tests.bench.http
+	@$(BIN)/python -m tests.bench
 
 install: .venv/.dependencies .venv/.front-end
 

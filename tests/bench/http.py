@@ -6,7 +6,6 @@ A database kept by `zhenggai rehearse PACK --keep FILE` may be named; else the s
 import argparse
 import shutil
 import sqlite3
-import statistics
 import tempfile
 import threading
 import time
@@ -18,30 +17,12 @@ from engine import bootstrap
 from engine.settings import Settings
 from tests.bench import pack
 from tests.bench.browsing import Answer, Person, filled_in, links
+from tests.bench.report import Report
 from tests.bench.serving import Served
 from webui.packs import demonstrations
 
 ROUNDS, WARM_UP, RUNS, CLIENTS, IDLE = 30, 5, 40, 4, 10
 START = {"subject": "Bench", "amount": "3", "kind": "a", "day": "2022-08-10"}
-
-
-class Table:
-    """The figures, printed as they come."""
-
-    def line(self, what: str, bar: str, found: str) -> None:
-        """Print one figure beside its bar."""
-        print(f"{what:<46} {found:<66} {bar}", flush=True)
-
-    def clicks(self, what: str, bar: str, answers: Sequence[Answer]) -> None:
-        """Print the median cost of some clicks and the most SQL any of them took."""
-        if not answers:
-            self.line(what, bar, "none was possible")
-            return
-        cpu = statistics.median(answer.cpu for answer in answers)
-        sql, commits = [answer.statements for answer in answers], max(answer.commits for answer in answers)
-        least = min(answer.cpu for answer in answers)
-        spent = f"{cpu:.1f} ms CPU (best {least:.1f}), {statistics.median_low(sql)} SQL (most {max(sql)})"
-        self.line(what, bar, f"{spent}, {commits} commits, {len(answers)} times")
 
 
 class Desk:
@@ -67,7 +48,7 @@ class Desk:
             return dict(self._database.execute(query, (value,)).fetchall())
 
 
-def single_clicks(table: Table, person: Person, desk: Desk) -> None:
+def single_clicks(report: Report, person: Person, desk: Desk) -> None:
     """Begin and complete, one after the other."""
     starts, completes, pages = [], [], []
     for _ in range(ROUNDS + WARM_UP):
@@ -76,12 +57,12 @@ def single_clicks(table: Table, person: Person, desk: Desk) -> None:
             [task] = desk.tasks(starts[-1]).values()
             pages.append(_expect(200, person.get(f"/tasks/{_dashed(task)}")))
             completes.append(_expect(302, person.post(f"/tasks/{_dashed(task)}/complete", START)))
-    table.clicks("start an instance", "<= 14 ms, <= 12 SQL, 1 commit", starts[WARM_UP:])
-    table.clicks("complete a user task", "<= 12 ms, <= 10 SQL, 1 commit", completes[WARM_UP:])
-    table.clicks("page of a user task", "", pages[WARM_UP:])
+    report.clicks("start an instance", "<= 14 ms, <= 12 SQL, 1 commit", starts[WARM_UP:])
+    report.clicks("complete a user task", "<= 12 ms, <= 10 SQL, 1 commit", completes[WARM_UP:])
+    report.clicks("page of a user task", "", pages[WARM_UP:])
 
 
-def campaign_clicks(table: Table, port: int, desk: Desk) -> None:
+def campaign_clicks(report: Report, port: int, desk: Desk) -> None:
     """Complete tasks of the demonstration as their people would: open the page, fill in its form, hand it in."""
     completes, pages, refused = [], [], 0
     password = next(pack.identity.demo_password for pack in demonstrations() if pack.demo_clock and pack.identity)
@@ -92,19 +73,19 @@ def campaign_clicks(table: Table, port: int, desk: Desk) -> None:
         refused += answer.status != 302
         pages += [page] if page.status == 200 else []
         completes += [answer] if answer.status == 302 else []
-    table.clicks("complete a task of the campaign", "<= 12 ms, <= 10 SQL, 1 commit", completes)
-    table.clicks(f"page of a campaign's task ({refused} refused)", "", pages)
+    report.clicks("complete a task of the campaign", "<= 12 ms, <= 10 SQL, 1 commit", completes)
+    report.clicks(f"page of a campaign's task ({refused} refused)", "", pages)
 
 
-def inboxes(table: Table, few: Person, many: Person) -> None:
+def inboxes(report: Report, few: Person, many: Person) -> None:
     """Open the inbox with few and with very many tasks in it."""
     for what, person in (("inbox, few tasks", few), (f"inbox, {pack.WAITING:,} tasks", many)):
         answers = [_expect(200, person.get("/inbox/todo")) for _ in range(ROUNDS + WARM_UP)]
         assert links(answers[0], "/tasks/[0-9a-f-]+") or person is few
-        table.clicks(what, "<= 15 ms, flat", answers[WARM_UP:])
+        report.clicks(what, "<= 15 ms, flat", answers[WARM_UP:])
 
 
-def throughput(table: Table, server: Served, people: Sequence[Person], desk: Desk) -> None:
+def throughput(report: Report, server: Served, people: Sequence[Person], desk: Desk) -> None:
     """Let several people begin and complete at once."""
     runs = list(range(RUNS))
 
@@ -119,14 +100,14 @@ def throughput(table: Table, server: Served, people: Sequence[Person], desk: Des
     began, cpu = time.monotonic(), server.cpu_seconds()
     _together([partial(work, person) for person in people])
     rate, spent = RUNS / (time.monotonic() - began), (server.cpu_seconds() - cpu) / RUNS
-    table.line(
+    report.line(
         "start + 3 tasks, 4 clients",
         ">= 20/s",
         f"{rate:.1f}/s; {spent * 1000:.0f} ms CPU each, so {1 / spent:.0f}/s on a free core",
     )
 
 
-def at_once(table: Table, people: Sequence[Person], desk: Desk) -> None:
+def at_once(report: Report, people: Sequence[Person], desk: Desk) -> None:
     """Let ten people hand in the parallel tasks of one instance at the same moment."""
     answers: list[Answer] = []
 
@@ -140,7 +121,7 @@ def at_once(table: Table, people: Sequence[Person], desk: Desk) -> None:
         owned = zip(people, pack.PEOPLE, strict=True)
         _together([partial(submit, person, tasks[login], gate) for person, login in owned])
     done, longest = sum(answer.status == 302 for answer in answers), max(answer.seconds for answer in answers)
-    table.line(
+    report.line(
         "ten hand in parallel tasks at once (3 times)",
         "all succeed, < 1 s",
         f"{done} of {len(answers)} succeed, longest wait {longest:.2f} s",
@@ -165,11 +146,11 @@ def _dashed(key: str) -> str:
     return "-".join((key[:8], key[8:12], key[12:16], key[16:20], key[20:]))
 
 
-def prepare(table: Table, data: Path, campaign: Path | None) -> None:
+def prepare(report: Report, data: Path, campaign: Path | None) -> None:
     """Fill the data folder: the campaign, the pack of the workloads, and the masses that wait."""
     if campaign is None:
         with Served(data) as first:
-            table.line("first start, with the demonstration played", "", f"{first.seconds:.0f} s, {first.cpu:.1f} s CPU")
+            report.line("first start, with the demonstration played", "", f"{first.seconds:.0f} s, {first.cpu:.1f} s CPU")
     else:
         shutil.copy(campaign, data / "zhenggai.db")
         bootstrap.migrate(Settings(data=data))
@@ -185,23 +166,27 @@ def main() -> None:
     """Measure everything once."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--campaign", type=Path, help="a database kept by `zhenggai rehearse --keep`")
-    chosen, table = options.parse_args(), Table()
+    measure(Report(), options.parse_args().campaign)
+
+
+def measure(report: Report, campaign: Path | None = None) -> None:
+    """Measure what clicks cost, and the server itself."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         data = Path(folder)
-        prepare(table, data, chosen.campaign)
+        prepare(report, data, campaign)
         with Served(data) as server:
-            table.line("cold start on an existing database", "<= 3 s", f"{server.seconds:.1f} s, {server.cpu:.1f} s CPU")
-            table.line("memory, started", "<= 120 MB", f"{server.megabytes():.0f} MB")
+            report.line("cold start on an existing database", "<= 3 s", f"{server.seconds:.1f} s, {server.cpu:.1f} s CPU")
+            report.line("memory, started", "<= 120 MB", f"{server.megabytes():.0f} MB")
             before = server.cpu_seconds()
             time.sleep(IDLE)
-            table.line(f"background CPU, {pack.WAITING:,} waiting", "none", f"{server.cpu_seconds() - before:.2f} s in {IDLE} s")
+            report.line(f"background CPU, {pack.WAITING:,} waiting", "none", f"{server.cpu_seconds() - before:.2f} s in {IDLE} s")
             desk, people = Desk(data), [Person(server.port, login, pack.PASSWORD) for login in pack.PEOPLE]
-            inboxes(table, people[0], Person(server.port, pack.CROWD, pack.PASSWORD))
-            single_clicks(table, people[0], desk)
-            throughput(table, server, people[:CLIENTS], desk)
-            at_once(table, people, desk)
-            campaign_clicks(table, server.port, desk)
-            table.line("memory after all this", "", f"{server.megabytes():.0f} MB")
+            inboxes(report, people[0], Person(server.port, pack.CROWD, pack.PASSWORD))
+            single_clicks(report, people[0], desk)
+            throughput(report, server, people[:CLIENTS], desk)
+            at_once(report, people, desk)
+            campaign_clicks(report, server.port, desk)
+            report.line("memory after all this", "", f"{server.megabytes():.0f} MB")
 
 
 if __name__ == "__main__":
