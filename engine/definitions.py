@@ -1,6 +1,6 @@
 """Deployed versions, ready to run: each is parsed once per process and shared by every unit of work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -94,7 +94,7 @@ def form_versions(work: UnitOfWork) -> dict[str, int]:
 
 def pack(work: UnitOfWork, key: str) -> Pack:
     """Give what a deployed pack declares beside its processes and forms."""
-    return work.cache.get(("pack", key), lambda: packs.parse(_files(work, key)))
+    return work.cache.get(("pack", key), lambda: packs.parse(_files(work, key, read=packs.READ)))
 
 
 def formal_names(work: UnitOfWork, pack_key: str) -> dict[str, tuple[str, str]]:
@@ -109,7 +109,14 @@ def _formal_names(declared: Pack) -> dict[str, tuple[str, str]]:
 
 def functions(work: UnitOfWork, pack_key: str) -> dict[str, Callable[..., object]]:
     """Give what FEEL may call in a pack: its working days and its reference tables."""
-    return work.cache.get(("functions", pack_key), lambda: functions_of(_files(work, pack_key)))
+    return work.cache.get(("functions", pack_key), lambda: _functions(work, pack_key))
+
+
+def _functions(work: UnitOfWork, pack_key: str) -> dict[str, Callable[..., object]]:
+    if "pack.toml" not in _files(work, pack_key, read=("pack.toml",)):
+        return functions_of({})
+    declared = pack(work, pack_key)
+    return declared.calendar().functions() | declared.functions()
 
 
 def functions_of(files: Mapping[str, bytes]) -> dict[str, Callable[..., object]]:
@@ -126,13 +133,14 @@ def known_names(files: Mapping[str, bytes]) -> frozenset[str]:
     return FUNCTIONS | {"reference"} | fields
 
 
-def _files(work: UnitOfWork, pack_key: str) -> dict[str, bytes]:
+def _files(work: UnitOfWork, pack_key: str, read: Sequence[str] = ("",)) -> dict[str, bytes]:
+    """Give the files of a pack; those whose path does not end as *read* says only by name."""
     deployment = work.definitions.last_deployment(pack_key)
-    return {} if deployment is None else work.definitions.files(deployment.id)
+    return {} if deployment is None else work.definitions.files(deployment.id, read=read)
 
 
 def _load(work: UnitOfWork, row: DefinitionRow) -> Loaded:
-    names = work.cache.get(("names", row.pack), lambda: known_names(_files(work, row.pack)))
+    names = work.cache.get(("names", row.pack), lambda: known_names(_files(work, row.pack, read=(".form",))))
     reading = bpmn.read({row.path: work.definitions.content(row.sha256)}, Known(names=names))
     [process] = [process for process in reading.processes if process.id == row.process_id]
     calls = functions(work, row.pack)
@@ -148,7 +156,7 @@ def _load(work: UnitOfWork, row: DefinitionRow) -> Loaded:
 
 
 def _load_decisions(work: UnitOfWork, pack_key: str) -> Mapping[str, dmn.Decision]:
-    return dmn.read(_of_kind(_files(work, pack_key), ".dmn")).decisions
+    return dmn.read(_of_kind(_files(work, pack_key, read=(".dmn",)), ".dmn")).decisions
 
 
 def _load_form(work: UnitOfWork, form_id: str, version: int) -> forms.Form:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace as with_
@@ -13,7 +12,6 @@ import typer
 
 from engine import audit, bootstrap, deployments, documents, outbox
 from engine import packs as pack_files
-from engine.errors import EngineError
 from engine.settings import Settings
 from webui import cli_backup, cli_channels, cli_keys, i18n, problems, server
 from webui import packs as shown_packs
@@ -23,23 +21,9 @@ app = typer.Typer(help="整改通: runs processes, and shows them to the people 
 PackName = Annotated[str, typer.Argument(metavar="PACK", help="The pack's key, or the path of its folder.")]
 
 
-def main() -> None:
-    """Run a command; what can be explained is explained in one sentence."""
-    try:
-        app(standalone_mode=True)
-    except EngineError as reason:
-        print(i18n.said(reason, i18n.spoken(os.environ)), file=sys.stderr)
-        sys.exit(1)
-
-
-def settings() -> Settings:
-    """Read the settings of this deployment."""
-    return shown_packs.with_demo_clock(Settings.from_environment(os.environ))
-
-
 def opened(workers: bool | None = None) -> bootstrap.Engine:
     """Give an engine on this deployment's database, up to date; *workers* says whether processes of their own do jobs."""
-    chosen = settings() if workers is None else with_(settings(), workers=workers)
+    chosen = server.settings() if workers is None else with_(server.settings(), workers=workers)
     server.check_folder(chosen.data)
     bootstrap.migrate(chosen)
     return bootstrap.build(chosen)
@@ -54,11 +38,7 @@ cli_backup.add_to(app, opened, lambda: Settings.from_environment(os.environ))
 @app.command()
 def serve() -> None:
     """Serve the pages on this machine until Ctrl-C."""
-    host, port = server.address()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.serve(settings(), host, port)
-    print("\nStopped.")
+    server.until_stopped()
 
 
 @app.command()

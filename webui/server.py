@@ -2,9 +2,10 @@
 
 import logging
 import os
+import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from waitress.server import create_server
@@ -23,6 +24,20 @@ class FolderClosed(EngineError):
 
 class PortBusy(EngineError):
     """Port {port} on {host} is busy or not allowed: stop what uses it, or choose another with ZHENGGAI_PORT={other}."""
+
+
+def settings() -> Settings:
+    """Read the settings of this deployment."""
+    return packs.with_demo_clock(Settings.from_environment(os.environ))
+
+
+def until_stopped() -> None:
+    """Serve on this machine until Ctrl-C."""
+    host, port = address()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        serve(settings(), host, port)
+    print("\nStopped.")
 
 
 def serve(settings: Settings, host: str, port: int, announce: bool = True) -> None:

@@ -4,17 +4,18 @@ import re as python_re
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
-
-import regex
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.feel.errors import FeelError, Undefined
 from engine.feel.limits import PATTERN_LENGTH, PATTERN_SECONDS, STRING_LENGTH, Meter
 from engine.feel.pattern_syntax import translated
 
+if TYPE_CHECKING:
+    import regex
+
 Result = TypeVar("Result")
 _REFERENCE = python_re.compile(r"\\([\\$])|\$(\d+)|([\\$])")
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}
+_FLAGS = {"s": "DOTALL", "m": "MULTILINE", "i": "IGNORECASE"}
 _STEPS_PER_SECOND = 3_000_000
 
 
@@ -96,11 +97,13 @@ def compiled(pattern: str, flags: str) -> Pattern:
         raise Undefined(f"a regular expression may have at most {PATTERN_LENGTH} characters")
     if set(flags) - set("smixq"):
         raise Undefined(f"{flags[:10]} are no flags of a regular expression")
+    import regex  # slow to import, seldom needed
+
     literal = "q" in flags
     text = regex.escape(pattern) if literal else translated(pattern, flags)
     options = regex.VERSION1
-    for flag in flags:
-        options |= _FLAGS.get(flag, 0)
+    for flag in set(flags) & set(_FLAGS):
+        options |= regex.RegexFlag[_FLAGS[flag]]
     try:
         return Pattern(regex.compile(text, options), literal)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:

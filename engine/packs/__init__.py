@@ -25,10 +25,10 @@ from engine.packs.model import (
     Sla,
     Stage,
 )
-from engine.packs.parsing import parse
+from engine.packs.parsing import READ, parse
 
 __all__ = [
-    "OF_ROWS", "OF_UNITS", "Board", "Chart", "Column", "Figure", "Filter", "HolidayYear", "Identity", "Indicator",
+    "OF_ROWS", "OF_UNITS", "READ", "Board", "Chart", "Column", "Figure", "Filter", "HolidayYear", "Identity", "Indicator",
     "LadderStep", "Light", "Lights", "Menu", "Milestone", "Pack", "PackLacks", "PackNotFound", "PackProblem", "PackRefused",
     "Phrase", "Role", "Series", "Sla", "Stage", "Tile", "available", "files", "parse", "read",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ RIGHTS = (
     "export_data", "urge", "audit", "unmask",
 )  # fmt: skip
 
+READ = (".toml", ".csv", ".txt")  # of other files a pack only has the names
+
 
 def parse(files: Mapping[str, bytes]) -> Pack:
     """Read a pack from its files; ``PackRefused`` lists everything that is wrong with it."""

@@ -32,7 +32,7 @@ def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[
         problems.append(PackProblem(file, "row 1", "the header row is missing"))
         return ()
     header = _header(file, lines[0], problems)
-    rows = []
+    rows, known = [], dict[str, str]()  # equal cells are kept once
     for number, line in enumerate(lines[1:], start=2):
         if not line:
             continue
@@ -40,7 +40,8 @@ def read_table(file: str, content: bytes, problems: list[PackProblem]) -> tuple[
             facts = {"cells": len(line), "header": len(header)}
             problems.append(PackProblem(file, f"row {number}", "has {cells} cells, the header has {header}", facts))
             continue
-        rows.append(dict(zip(header, (cell.strip() for cell in line), strict=True)))
+        cells = (cell.strip() for cell in line)
+        rows.append(dict(zip(header, (known.setdefault(cell, cell) for cell in cells), strict=True)))
     return tuple(rows)
 
 

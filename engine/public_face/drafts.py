@@ -4,15 +4,11 @@ Whoever reads the database reads nothing of them: the browser's token opens the 
 """
 
 import hashlib
-import os
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine import attachments
 from engine.clock import real_now
@@ -21,7 +17,7 @@ from engine.persistence.repositories.public import DraftRow
 from engine.persistence.work import UnitOfWork
 
 KEPT = timedelta(days=1)
-_NONCE = 12
+_CIPHER = "aes-256-gcm"
 
 
 @dataclass(slots=True)
@@ -50,9 +46,11 @@ def draft(work: UnitOfWork, token: str, place: str) -> Draft:
     row = work.public_side.draft(_name(token, place), real_now()) if token else None
     if row is None:
         return Draft()
+    from engine import ciphers  # slow to import, and a server that rests needs none
+
     try:
-        plain = AESGCM(_key(token)).decrypt(row.sealed[:_NONCE], row.sealed[_NONCE:], row.id.encode())
-    except InvalidTag:
+        plain = ciphers.opened(_CIPHER, _key(token), row.sealed, row.id.encode())
+    except ciphers.Changed:
         return Draft()
     known: dict[str, Any] = dict(loads(plain))  # type: ignore[call-overload]
     return Draft(**known)
@@ -60,8 +58,10 @@ def draft(work: UnitOfWork, token: str, place: str) -> Draft:
 
 def keep(work: UnitOfWork, token: str, place: str, kept: Draft) -> None:
     """Keep what was typed, for a day from now."""
-    name, nonce, now = _name(token, place), os.urandom(_NONCE), real_now()
-    sealed = nonce + AESGCM(_key(token)).encrypt(nonce, dumps(asdict(kept)).encode(), name.encode())
+    from engine import ciphers  # slow to import, and a server that rests needs none
+
+    name, now = _name(token, place), real_now()
+    sealed = ciphers.sealed(_CIPHER, _key(token), dumps(asdict(kept)).encode(), name.encode())
     work.public_side.put_draft(DraftRow(name, sealed, list(kept.files), now, now + KEPT))
 
 

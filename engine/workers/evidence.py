@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import regex
-
 from engine.persistence.records import Job
 from engine.persistence.work import UnitOfWork
 from engine.workers import InputMissing, Result, needed
@@ -76,6 +74,8 @@ def _instance(job: Job) -> UUID:
 
 def _spans(line: Mapping[str, Any], text: str) -> Iterator[tuple[int, int]]:
     if line.get("pattern"):
+        import regex  # slow to import, seldom needed
+
         yield from (found.span() for found in regex.finditer(str(line["pattern"]), text, timeout=PATTERN_SECONDS))
     for word in line.get("words") or ():
         start = text.find(str(word)) if word else -1

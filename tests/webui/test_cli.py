@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from engine.persistence.migrations import DatabaseUnreachable
 from engine.settings import SettingWrong
-from webui.cli import app, main
+from webui.cli import app
+from webui.entry import main
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import segno
 from flask import url_for
 from markupsafe import Markup
 
@@ -13,6 +12,8 @@ from engine.public_face import Draft
 
 def links(pack: str, start: PublicStart, kept: Draft) -> dict[str, Any]:
     """Give when it was filed, the record's address with its number in it, and that as a picture; the code is still typed."""
+    import segno  # slow to import, seldom needed
+
     facts = kept.receipt or {}
     number, at = facts["number"], datetime.fromisoformat(facts["at"])
     address = url_for("portal.open_", pack=pack, code=start.record, number=number, _external=True)

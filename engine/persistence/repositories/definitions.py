@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, case, func, insert, literal, or_, select, update
 
 from engine.persistence.models.definitions import Content, Decision, Definition, Deployment, Form, Resource
 from engine.persistence.models.runtime import ProcessInstance
@@ -70,14 +70,15 @@ class Definitions(Repository):
         query = select(_resource.c.path, _resource.c.sha256).where(_resource.c.deployment_id == deployment_id)
         return {row.path: row.sha256 for row in self._connection.execute(query)}
 
-    def files(self, deployment_id: UUID, suffix: str = "") -> dict[str, bytes]:
-        """Give the files of a deployment whose path ends with *suffix*."""
+    def files(self, deployment_id: UUID, suffix: str = "", read: Sequence[str] = ("",)) -> dict[str, bytes]:
+        """Give the files of a deployment whose path ends with *suffix*; empty where it does not end as *read* says."""
+        is_read = or_(*(_resource.c.path.endswith(end, autoescape=True) for end in read))
         query = (
-            select(_resource.c.path, _content.c.data)
+            select(_resource.c.path, case((is_read, _content.c.data), else_=literal(b"")))
             .join(_content, _content.c.sha256 == _resource.c.sha256)
             .where(_resource.c.deployment_id == deployment_id, _resource.c.path.endswith(suffix, autoescape=True))
         )
-        return {row.path: row.data for row in self._connection.execute(query)}
+        return {path: bytes(data) for path, data in self._connection.execute(query)}
 
     def content(self, sha256: str) -> bytes:
         """Give bytes by their hash."""
