@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = {"cryptography", "docx", "docxtpl", "openpyxl", "PIL", "pydantic", "regex", "rich", "segno", "typer", "typst", "xlsxwriter"}
+HEAVY = {"cryptography", "docx", "docxtpl", "openpyxl", "PIL", "pydantic", "regex", "rich", "segno", "typer", "typst"}
 START = """
 import sys
 from webui import entry, server
