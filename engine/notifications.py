@@ -6,7 +6,7 @@ from uuid import UUID
 from engine import outbox
 from engine.errors import EngineError
 from engine.identity import posts, recusal
-from engine.outbox.queueing import Channel
+from engine.outbox.queueing import Channel, Sealed
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.notifications import NotificationRow
@@ -51,7 +51,7 @@ def notify(
     return len(rows)
 
 
-def tell_outside(work: UnitOfWork, channel: Channel, address: str, event: str, text: str) -> bool:
+def tell_outside(work: UnitOfWork, channel: Channel, address: str | Sealed, event: str, text: str) -> bool:
     """Tell somebody without an account of an event, once, by mail or text message; say whether there is a way.
 
     The text must stand without personal data, for it leaves the house.

@@ -126,6 +126,10 @@ class NotAPhone(FormError):
     """Enter a mobile number, or a landline with its area code such as 0412-1234567."""
 
 
+class NotAMailAddress(FormError):
+    """Enter a mail address such as name@example.com."""
+
+
 class NotAPostcode(FormError):
     """Enter a postcode of 6 digits."""
 

@@ -26,6 +26,7 @@ _CREDIT_CODE = re.compile(f"[{_CREDIT_ALPHABET}]{{18}}")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
 _HOTLINE = re.compile(r"\d{5}", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _DOC_NUMBER = re.compile(r".{2,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号", re.ASCII)
 _PERSON_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af·]{2,30}")
@@ -56,6 +57,14 @@ def phone(text: str, today: date) -> str:
     if any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _HOTLINE)):
         return number
     raise errors.NotAPhone
+
+
+def email(text: str, today: date) -> str:
+    """Accept a mail address."""
+    address = narrow(text).strip()
+    if not MAIL_ADDRESS.fullmatch(address):
+        raise errors.NotAMailAddress
+    return address
 
 
 def postcode(text: str, today: date) -> str:
@@ -129,6 +138,5 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-VALIDATORS: Mapping[str, Validator] = {
-    check.__name__: check for check in (person_name, mobile, phone, postcode, id_card, credit_code, doc_number, amount, free_text)
-}
+_CHECKS = (person_name, mobile, phone, email, postcode, id_card, credit_code, doc_number, amount, free_text)
+VALIDATORS: Mapping[str, Validator] = {check.__name__: check for check in _CHECKS}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -22,6 +23,19 @@ RETRIES = 8
 _TITLE = 200
 _MANY = 1000
 _PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+
+
+_MOBILE = re.compile(r"1[3-9]\d")
+IN_A_MATTER = "field:"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An address in a sealed field of a matter, of which everybody sees *shown*: opened when a message is sent, not before."""
+
+    instance_id: UUID
+    field: str
+    shown: str
 
 
 class PersonalData(EngineError):
@@ -53,17 +67,29 @@ def queue(work: UnitOfWork, logins: Sequence[str], event: str, title: str, link:
     _write(work, rows)
 
 
-def tell_outside(work: UnitOfWork, channel: Channel, address: str, event: str, text: str) -> bool:
+def tell_outside(work: UnitOfWork, channel: Channel, address: str | Sealed, event: str, text: str) -> bool:
     """Tell somebody without an account; say whether there is a way. The text must stand without personal data."""
     if _PERSONAL.search(text):
         raise PersonalData
-    if channel not in open_channels(work.settings) or not address:
+    if channel not in open_channels(work.settings) or not _reaches(channel, address):
         return False
+    recipient, kept = _kept(work, address)
+    return bool(_write(work, [_row(work, channel, recipient, kept, event, "outside", text, "")]))
+
+
+def _reaches(channel: Channel, address: str | Sealed) -> bool:
+    """Say whether there is an address that the channel can reach: no text message comes to a telephone on a wall."""
+    shown = address.shown if isinstance(address, Sealed) else address
+    return bool(shown) and (channel == "email" or bool(_MOBILE.match(shown)))
+
+
+def _kept(work: UnitOfWork, address: str | Sealed) -> tuple[str, str]:
+    """Give the name an address goes by, and what of it is written down: where it lies, or its sealed words."""
+    if isinstance(address, Sealed):
+        return f"outside:{address.instance_id.hex}", f"{IN_A_MATTER}{address.instance_id}:{address.field}"
     known = vault(work)
-    first = next(iter(known.keys), known.current)
-    recipient = f"outside:{first.mark(address)[:24]}"
-    sealed = known.token(address, bound_to(recipient))
-    return bool(_write(work, [_row(work, channel, recipient, sealed, event, "outside", text, "")]))
+    recipient = f"outside:{next(iter(known.keys), known.current).mark(address)[:24]}"
+    return recipient, known.token(address, bound_to(recipient))
 
 
 def _known(kind: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.errors import EngineError
+from engine.forms.validators import MAIL_ADDRESS
 from engine.persistence.repositories.outbox import ContactRow, WishRow
 from engine.persistence.work import UnitOfWork
 from engine.sealing import vault
@@ -16,7 +17,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "info": ("daily", "never"),
 }
 EMAIL, SMS = ("once", "daily", "never"), ("once", "never")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -48,7 +48,7 @@ def wishes_of(work: UnitOfWork) -> Wishes:
 def keep_wishes(work: UnitOfWork, wanted: Wishes) -> None:
     """Keep what whoever acts wants from now on."""
     login, email, mobile = work.actor.login, wanted.email.strip(), wanted.mobile.strip()
-    if email and not _EMAIL.fullmatch(email):
+    if email and not MAIL_ADDRESS.fullmatch(email):
         raise NotAnAddress(text=email)
     if mobile and not _MOBILE.fullmatch(mobile):
         raise NotANumber(text=mobile)

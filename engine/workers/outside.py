@@ -2,23 +2,38 @@
 
 from collections.abc import Mapping
 
-from engine import notifications, process_instances, unmasking
-from engine.outbox.queueing import Channel
+from engine import definitions, notifications, process_instances
+from engine.outbox.queueing import Channel, Sealed
 from engine.persistence.records import Job
 from engine.persistence.work import UnitOfWork
-from engine.workers import Result, needed
+from engine.sealing.taking import sensitive
+from engine.workers import InputMissing, Result, needed
+
+CHANNELS: tuple[Channel, ...] = ("sms", "email")
 
 
 def notify_outside(work: UnitOfWork, job: Job, headers: Mapping[str, str], variables: Mapping[str, object]) -> Result:
-    """Tell ``outside_text`` to the address in the sensitive variable that the header ``address`` names.
+    """Tell ``outside_text`` to the addresses in the variables that the headers ``sms`` and ``email`` name.
 
-    The header ``channel`` is sms or email. Gives ``told_outside``: whether there was an address and a way.
+    Whoever gave none, or wherever there is no way, is not told, and nothing fails. What lies sealed is opened when the
+    message is sent. Gives ``told_outside``: the ways on which it went.
     """
-    text, name = str(needed("notify_outside", variables, "outside_text")), str(needed("notify_outside", headers, "address"))
-    channel: Channel = "email" if headers.get("channel") == "email" else "sms"
-    address = str(variables.get(name) or "")
-    if job.instance_id is not None and address:
-        instance = process_instances.get(work, job.instance_id)
-        address = str(unmasking.reveal(work, instance, [name], purpose=f"notify_outside:{channel}").get(name) or "")
-    event = f"job:{job.instance_id}:{job.element_key}"
-    return {"told_outside": notifications.tell_outside(work, channel, address, event, text)}
+    if not any(headers.get(channel) for channel in CHANNELS):
+        raise InputMissing(type="notify_outside", name="sms")
+    text = str(needed("notify_outside", variables, "outside_text"))
+    event, told = f"job:{job.instance_id}:{job.element_key}", []
+    for channel in CHANNELS:
+        address = _address(work, job, headers.get(channel, ""), variables)
+        if address and notifications.tell_outside(work, channel, address, event, text):
+            told.append(channel)
+    return {"told_outside": told}
+
+
+def _address(work: UnitOfWork, job: Job, name: str, variables: Mapping[str, object]) -> str | Sealed:
+    shown = str(variables.get(name) or "")
+    if job.instance_id is None or not shown:
+        return shown
+    instance = process_instances.get(work, job.instance_id)
+    if name not in sensitive(work, definitions.loaded(work, instance.definition_id)):
+        return shown
+    return Sealed(instance.id, name, shown)

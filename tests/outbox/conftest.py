@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -52,8 +53,9 @@ class Hook(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
-@pytest.fixture
-def mailbox():
+@contextmanager
+def open_mailbox() -> Iterator[Mailbox]:
+    """Run a mail server."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     box = Mailbox()
@@ -64,8 +66,9 @@ def mailbox():
     controller.stop()
 
 
-@pytest.fixture
-def hook():
+@contextmanager
+def open_hook() -> Iterator[ThreadingHTTPServer]:
+    """Run a gateway for text messages."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
     server.texts, server.answers = [], []
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -73,6 +76,18 @@ def hook():
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def mailbox():
+    with open_mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def hook():
+    with open_hook() as server:
+        yield server
 
 
 @pytest.fixture

@@ -32,6 +32,16 @@ def filed(on: str = "2022-08-03", **facts: object) -> Walk:
         "find_duplicates",
         rows=[{"key": "TS-210300-20220801-0003", "title": "同一批化肥", "received_on": "2022-08-01", "state": "办理中"}],
     )
+    told(walk, "tell_received")
+    if facts.get("is_collective"):
+        told(walk, "copy_to_petitions")
+    return walk
+
+
+def told(walk: Walk, *steps: str) -> Walk:
+    """Let whoever complained be told."""
+    for step in steps:
+        walk.do(step, told_outside=["sms"])
     return walk
 
 
@@ -47,7 +57,7 @@ def notified(walk: Walk) -> Walk:
     if "issue_notice" in walk.waits_at:
         walk.do("issue_notice", doc_no="鞍司投转〔2022〕1号")
     walk.do("stop_all_clocks", clock_due={})
-    return walk
+    return told(walk, "tell_notice")
 
 
 def assigned(walk: Walk, **facts: object) -> Walk:
@@ -63,7 +73,7 @@ def replied(walk: Walk, method: str = "短信") -> Walk:
     if method == "书面":
         walk.do("issue_acceptance", doc_no="鞍市监投受〔2022〕1号")
     walk.do("stop_proc_clock", clock_due={})
-    return walk
+    return told(walk, "tell_accepted")
 
 
 def signed(walk: Walk, **facts: object) -> Walk:
@@ -85,7 +95,7 @@ def delivered(walk: Walk) -> Walk:
     """Deliver the answer."""
     walk.do("deliver", serve_method="电子送达", served_on="2022-08-20")
     walk.do("stop_clocks", clock_due={})
-    return walk
+    return told(walk, "tell_answer")
 
 
 def closed(walk: Walk, **facts: object) -> Walk:
@@ -142,6 +152,7 @@ def extended() -> Walk:
     walk.do("extend_clock", clock_due={"CPL_SUBST": "2022-10-08"})
     walk.do("inform_extension", inform_text="……")
     walk.do("issue_extension", doc_no="鞍市监投延〔2022〕1号")
+    told(walk, "tell_extension")
     return closed(answered(walk))
 
 
@@ -152,6 +163,7 @@ def supplemented() -> Walk:
         reviewed(walk, "补正", supplement_list="被投诉单位")
         walk.do("ask_supplement", supplement_list="被投诉单位", supplement_method="电话")
         walk.do("issue_supplement", doc_no="鞍司投补〔2022〕1号")
+        told(walk, "tell_supplement")
         walk.do("pause_clocks", clock_due={})
         (walk.do if how == "register_supplement" else walk.receive)(how, supplement_text="市市场监管局", supplement_files=[])
         walk.do("resume_clocks", clock_due=DUE)
@@ -163,6 +175,7 @@ def never_supplemented() -> Walk:
     walk = reviewed(filed(), "补正", supplement_list="被投诉单位")
     walk.do("ask_supplement", supplement_list="被投诉单位", supplement_method="电话")
     walk.do("issue_supplement", doc_no="鞍司投补〔2022〕1号")
+    told(walk, "tell_supplement")
     walk.do("pause_clocks", clock_due={})
     walk.until("2022-08-12")
     walk.do("resume_clocks", clock_due=DUE)
@@ -187,6 +200,11 @@ def merged() -> Walk:
 def passed_on_as_clue() -> Walk:
     """A matter of integrity never reaches the unit."""
     return notified(reviewed(filed(**CLUE), "转问题线索", problem_type="B3", category="B"))
+
+
+def collective() -> Walk:
+    """Five and more together: important, and the petition office gets a copy without their names."""
+    return notified(reviewed(filed(is_collective=True, people_count=12), "导入法定途径", transfer_to="市仲裁委员会"))
 
 
 def urgent() -> Walk:
@@ -235,5 +253,5 @@ def asked_for_much() -> Walk:
 
 SCENES = (
     usual_way, given_to_a_second_unit, told_to_handle_it, extended, supplemented, never_supplemented, not_accepted, led_elsewhere,
-    merged, passed_on_as_clue, urgent, done_again, withdrawn, asked_for_much,
+    merged, passed_on_as_clue, collective, urgent, done_again, withdrawn, asked_for_much,
 )  # fmt: skip

@@ -1,8 +1,12 @@
 """The pack on a real engine, with people who act in their posts."""
 
+import atexit
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from engine import bootstrap, deployments, jobs, ledgers, process_instances, user_tasks
 from engine.clock import SimulatedClock
@@ -16,16 +20,27 @@ from engine.settings import Settings
 from tests.packs.stage import KEY, files, pack
 
 
+@cache
+def _deployed(at: datetime) -> Path:
+    """Deploy the pack on a day, once; every town of that day is a copy."""
+    folder = Path(mkdtemp(prefix="town-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings = Settings(data=folder)
+    bootstrap.migrate(settings)
+    engine = bootstrap.build(settings, SimulatedClock(at))
+    engine.run(lambda work: deployments.deploy(work, KEY, files()))
+    engine.run(lambda work: import_pack(work, pack()))
+    engine.close()
+    return folder
+
+
 class Town:
     """The pack deployed on a day, and what its people do there."""
 
-    def __init__(self, folder: Path, at: datetime) -> None:
-        settings = Settings(data=folder)
-        bootstrap.migrate(settings)
+    def __init__(self, folder: Path, at: datetime, **ways: str) -> None:
+        shutil.copytree(_deployed(at), folder, dirs_exist_ok=True)
         self.clock = SimulatedClock(at)
-        self.engine = bootstrap.build(settings, self.clock)
-        self.engine.run(lambda work: deployments.deploy(work, KEY, files()))
-        self.engine.run(lambda work: import_pack(work, pack()))
+        self.engine = bootstrap.build(Settings(data=folder, **ways), self.clock)  # type: ignore[arg-type]
 
     def actor(self, login: str, role: str) -> Actor:
         """Let somebody act in the post with a role."""
