@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from engine import clocks, definitions, sealing
+from engine.definitions import Loaded
 from engine.effects import Transition, correlation
 from engine.errors import EngineError
 from engine.identity import reading, recusal
@@ -63,14 +64,14 @@ def start(work: UnitOfWork, process_id: str, variables: Mapping[str, object], bu
         raise MayNotStart(process=definition.row.name)
 
     transition = Transition(work)
-    instance = transition.begin(definition, _starter(work, allowed) | dict(variables), business_key=business_key)
+    instance = transition.begin(definition, starter(work, definition) | dict(variables), business_key=business_key)
     transition.run()
     return instance
 
 
-def _starter(work: UnitOfWork, allowed: Sequence[str]) -> dict[str, object]:
-    """Tell a process that people begin who began it."""
-    if not allowed or work.actor.is_system:
+def starter(work: UnitOfWork, definition: Loaded) -> dict[str, object]:
+    """Tell a process that people begin, and the form that begins it, who does."""
+    if not definition.row.startable_by or work.actor.is_system:
         return {}
     actor = work.actor
     facts = {"login": actor.login, "name": actor.name, "unit": actor.unit, "unit_name": actor.unit_name, "role": actor.role}

@@ -4,7 +4,7 @@ Every number can be opened: the list behind it is made of the same conditions, s
 """
 
 from engine.indicators.checking import check
-from engine.indicators.computing import all_of, get, light
+from engine.indicators.computing import all_of, get, light, shut_by
 from engine.indicators.drilling import Side, columns, figure_of, rows, sides, units
 from engine.indicators.errors import NoSuchFigure, NoSuchIndicator
 from engine.indicators.history import history, keep_day
@@ -12,5 +12,5 @@ from engine.indicators.model import Light, Measured, Reading, Standing
 
 __all__ = [
     "Light", "Measured", "NoSuchFigure", "NoSuchIndicator", "Reading", "Side", "Standing", "all_of", "check", "columns",
-    "figure_of", "get", "history", "keep_day", "light", "rows", "sides", "units",
+    "figure_of", "get", "history", "keep_day", "light", "rows", "shut_by", "sides", "units",
 ]  # fmt: skip

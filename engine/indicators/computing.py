@@ -46,9 +46,16 @@ def measured(work: UnitOfWork, pack: Pack, indicator: Indicator) -> Measured:
 def _shielded(work: UnitOfWork, pack: Pack, indicator: Indicator, figure: Figure) -> Reading:
     """Compute a figure; of a restricted ledger, whoever is no part of its pool reads no number that points at somebody."""
     found = measure(work, pack, figure)
-    shut = figure.ledger and ledgers.is_shut(work, ledgers.declared(work, figure.ledger))
     small = any(0 < (count or 0) < indicator.suppress_below for count in (found.part, found.whole))
-    return replace(found, part=0, whole=None, number=None, light="", withheld=True) if shut and small else found
+    if not small or not shut_by(work, figure):
+        return found
+    return replace(found, part=0, whole=None, number=None, light="", withheld=True)
+
+
+def shut_by(work: UnitOfWork, figure: Figure) -> str:
+    """Name the restricted pool whose ledger a figure counts, where whoever acts is no part of it."""
+    ledger = ledgers.declared(work, figure.ledger) if figure.ledger else None
+    return ledger.pool if ledger is not None and ledgers.is_shut(work, ledger) else ""
 
 
 def measure(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:

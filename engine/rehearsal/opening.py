@@ -52,8 +52,9 @@ def _moment(text: object) -> datetime:
 def start(work: UnitOfWork, opening: Opening, key: str, actor: Mapping[str, object]) -> None:
     """Start the process with the opening's values (literals, FEEL, files) and plain ones in the fields they do not name."""
     row = deployments.definition(work, opening.process)
-    environment = ledgers.form_environment(work, definitions.loaded(work, row.id))
-    known: dict[str, object] = {"actor": dict(actor)}
+    loaded = definitions.loaded(work, row.id)
+    environment = ledgers.form_environment(work, loaded)
+    known: dict[str, object] = {"actor": dict(actor)} | process_instances.starter(work, loaded)
     told = Teller(key, known | {"row": opening.row}, environment, file_maker(work, {}, {}))
     found = {name: told.of(value, f"values.{name}") for name, value in opening.values.items()}
     if row.start_form_id:

@@ -111,7 +111,7 @@ LATER = (  # what inspections, letters, institutions and scores leave behind
     ("officers", "O2", "GAJ", "暂扣", {"kind": "行政执法证", "dept": "执法一科"}),
     ("officers", "O3", "HC", "注销", {"kind": "行政执法证", "dept": "法规科"}),
     ("officers", "O4", "HC", "在册", {"kind": "辅助人员", "dept": "执法队"}),
-    ("cases", "K1", "LDXZB", "已发布", {}), ("cases", "K2", "LDXZB", "编写", {}),
+    ("cases", "K1", "LDXZB", "已发布", {"title": "K1"}), ("cases", "K2", "LDXZB", "编写", {}),
     ("circulars", "B1", "GAJ", "已反馈", {"circular_kind": "通报批评", "published_on": "2022-08-05"}),
     ("suspensions", "S1", "GAJ", "暂扣中", {"served_on": "2022-08-01"}),
     ("suspensions", "S2", "GAJ", "法制审核", {"served_on": None}),
@@ -123,6 +123,7 @@ LATER = (  # what inspections, letters, institutions and scores leave behind
     ("letters", "L2", "HC", "待反馈", {"issued_on": "2022-07-05", "reply_due": "2022-08-04", "replied_in_time": None}),
     ("letters", "L3", "HC", "待反馈", {"issued_on": "2022-08-01", "reply_due": "2022-08-31", "replied_in_time": None}),
     ("letters", "L4", "JTJ", "起草", {"issued_on": None}),
+    ("models", "M1", "GAJ", "已选树", {}), ("models", "M2", "HC", "公示中", {}), ("models", "M3", "HC", "未选树", {}),
     ("institution_tasks", "T1", "GAJ", "已印发", {}),
     ("institution_tasks", "T2", "HC", "起草中", {}),
     ("scores", "GAJ", "GAJ", "已确定", {"total": 91.5}),
@@ -143,6 +144,8 @@ LATER = (  # what inspections, letters, institutions and scores leave behind
         ("I24A", [(1, None, "1"), (3, None, "3")]),  # P03 of P01 to P03
         ("I24B", [(1, None, "1"), (2, None, "2")]),  # T1 of T1 and T2
         ("I23", [(1, None, "1"), (1, None, "1"), (1, None, "1"), (1, None, "1")]),  # B1; W1; S1; W2
+        ("I24P", [(2, None, "2"), (3, None, "3")]),  # W1 was carried out and W2 handed over; W1 to W3 were decided
+        ("I24E", [(1, None, "1"), (3, None, "3")]),  # M1 of M1 to M3
         ("I24D", [(1, None, "1"), (2, None, "2")]),  # K1 of K1 and K2
         ("I25", [(1, 2, "50.0"), (1, 2, "50.0")]),  # O1 of O1 and O2; O1 is of the legal section
         ("I26", [(2, None, "85.8")]),  # (91.5 + 80) / 2 = 85.75, a half is rounded upwards

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from engine import indicators
 from engine.indicators import Measured, Reading
-from engine.packs import Figure
+from engine.packs import Figure, Indicator
 from engine.persistence.repositories.indicators import DayRecord
 from engine.persistence.work import UnitOfWork
 from webui.formatting import short_day
@@ -70,13 +70,13 @@ def card(measured: Measured, days: Days) -> Card:
     """Word an indicator."""
     found = measured.indicator
     figures = tuple(
-        _shown(found.code, place, reading, days.get((found.code, place), ())) for place, reading in enumerate(measured.readings)
+        _shown(found, place, reading, days.get((found.code, place), ())) for place, reading in enumerate(measured.readings)
     )
     return Card(found.code, found.name, found.definition, found.source, found.group, found.tile, figures)
 
 
-def _shown(code: str, place: int, reading: Reading, days: Sequence[DayRecord]) -> Shown:
-    figure = reading.figure
+def _shown(indicator: Indicator, place: int, reading: Reading, days: Sequence[DayRecord]) -> Shown:
+    figure, code = reading.figure, indicator.code
     return Shown(
         id=f"figure-{code}-{place}",
         name=figure.name,
@@ -90,10 +90,17 @@ def _shown(code: str, place: int, reading: Reading, days: Sequence[DayRecord]) -
         whole_href=url_for("campaign.indicator", code=code, figure=place or None, side="whole"),
         target=written(figure.target) if figure.target is not None else "",
         reached=_reached(reading),
-        why=(figure.nothing or _("Nothing to count yet")) if reading.number is None else "",
+        why=_why(indicator, reading),
         change=change(reading, days),
         line=points([day.number for day in days] + [reading.number]),
     )
+
+
+def _why(indicator: Indicator, reading: Reading) -> str:
+    """Say why there is no number: nothing was counted, or so little that the number would point at somebody."""
+    if reading.withheld:
+        return _("fewer than %(number)s are not shown", number=indicator.suppress_below)
+    return (reading.figure.nothing or _("Nothing to count yet")) if reading.number is None else ""
 
 
 def word(light: str) -> str:

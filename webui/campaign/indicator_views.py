@@ -59,6 +59,9 @@ def _gather(work: UnitOfWork, code: str, whole_list: bool = False) -> dict[str, 
         "height": COURSE_HEIGHT,
         "written": cards.written,
     }
+    pool = "" if whole_list else indicators.shut_by(work, figure)
+    if pool:
+        return found | {"shut": next(one.name for one in g.pack.pools if one.code == pool), "sides": []}
     if figure.kind in OF_ROWS:
         page = indicators.rows(work, g.pack, figure, side, 1 if whole_list else page_number(), *([None] if whole_list else []))
         return found | {"page": page, "columns": indicators.columns(work, figure)}

@@ -99,4 +99,4 @@ def _gather(work: UnitOfWork, process_id: str, refused: FormView | None = None) 
 def _sheet(work: UnitOfWork, definition: Loaded) -> Sheet:
     form_id = definition.row.start_form_id
     form = definitions.form(work, form_id) if form_id else Form("", "", ())
-    return Sheet(form, {}, ledgers.form_environment(work, definition), {})
+    return Sheet(form, process_instances.starter(work, definition), ledgers.form_environment(work, definition), {})

@@ -161,3 +161,15 @@ def test_nothing_of_a_clue_goes_to_somebody_outside_the_pool(pooled, clue, guard
 def _trail(engine, actor):
     with engine.work(actor) as work:
         return work.audit.search().rows
+
+
+def test_a_figure_names_the_pool_that_is_shut_to_whoever_looks(pooled, clue, admin, guard):
+    clue()
+
+    with pooled.work(admin) as work:
+        figure = indicators.all_of(work, "pack")[0].indicator.figures[0]
+        outside = indicators.shut_by(work, figure)
+    with pooled.work(guard) as work:
+        inside = indicators.shut_by(work, figure)
+
+    assert (outside, inside) == ("clues", "")
