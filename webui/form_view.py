@@ -133,7 +133,7 @@ class FormView:
 
     def _reading(self, part: Shown, component: Field, scope: Context, values: Context) -> None:
         value = look_up(values, component.key)
-        value = look_up(scope, component.key) if value is None else value
+        value = component.initial(scope, self.environment) if value is None else value
         part.reading = dated(shown(component, value, part.options))
         if component.kind == "filepicker" and isinstance(value, list):
             part.files = [file for file in value if isinstance(file, Mapping)]

@@ -45,14 +45,20 @@ def idle(condition: str) -> str:
 
 def play(data: Path, until: datetime, units: Collection[str], cases: Mapping[str, str]) -> None:
     """Rehearse the pack with *units* only; *cases* come before the other cases of the tasks they are named by."""
-    files = packs.files(PACK)
-    files["reference/units.csv"] = _cut(files["reference/units.csv"], lambda row: _only(row, units))
+    files = cut_to(units)
     files["reference/demo_problems.csv"] = _cut(
         files["reference/demo_problems.csv"], lambda row: row if row["unit"] in units else None
     )
     script = parse({**files, "rehearsal.toml": _with_cases(files["rehearsal.toml"], cases)})
     engine, _ = played.play(data, files, script, until)
     engine.close()
+
+
+def cut_to(units: Collection[str]) -> dict[str, bytes]:
+    """Give the pack's files, with *units* only taking part."""
+    files = packs.files(PACK)
+    files["reference/units.csv"] = _cut(files["reference/units.csv"], lambda row: _only(row, units))
+    return files
 
 
 def _only(row: Row, units: Collection[str]) -> Row:
