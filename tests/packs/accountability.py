@@ -95,6 +95,30 @@ def suspension_proposed() -> Walk:
     return measure("暂扣执法证件")
 
 
+def withdrawal_proposed() -> Walk:
+    """R052: taking a certificate back goes the way of a suspension, for good."""
+    return measure("收回执法证件")
+
+
+def written(kind: str, **answer: object) -> Walk:
+    """Write a paper to the unit's leader, which the director signs, and let the unit answer it."""
+    walk = measure(kind)
+    walk.do("draft_paper", **PAPER)
+    walk.do("sign_paper", decision="签发", signer="王建国")
+    walk.receive("paper_answered", carried_out="……", **answer)
+    return walk
+
+
+def reproved() -> Walk:
+    """R050: the unit reproves somebody for half a year."""
+    return written("诫勉", effective_on="2022-09-05", effect_end="2023-03-05")
+
+
+def trained_off_the_post() -> Walk:
+    """R050: somebody is trained off the post while the certificate is suspended."""
+    return written("离岗培训", effective_on="2022-09-05", effect_end="2022-09-09", trained_hours=24)
+
+
 def reassignment_answered() -> Walk:
     """R052: the paper goes to the unit's leader after the director has sent it back once; the answer comes by itself."""
     walk = measure("调岗建议")
@@ -118,9 +142,9 @@ def transfer_tracked() -> Walk:
     return walk
 
 
-def delivered() -> Walk:
+def delivered(kind: str = "调岗建议") -> Walk:
     """Number a paper about somebody and give it to the leader of the unit."""
-    walk = Walk("measure_letter", "2022-08-30", unit="SCJG", unit_name="市市场监督管理局", measure="调岗建议", **MEASURE | PAPER)
+    walk = Walk("measure_letter", "2022-08-30", unit="SCJG", unit_name="市市场监督管理局", measure=kind, **MEASURE | PAPER)
     walk.do("issue_paper", doc_no="鞍整治办调〔2022〕1号", issued_on="2022-08-30")
     return walk
 
@@ -129,6 +153,20 @@ def paper_carried_out() -> Walk:
     """The unit's leader answers within the time."""
     walk = delivered()
     walk.do("carry_out", carried_out="……", party_decision="采纳,调离执法岗位", effective_on="2022-09-20")
+    return walk
+
+
+def reproof_answered() -> Walk:
+    """Whoever is reproved is so for six months from the day of the talk."""
+    walk = delivered("诫勉")
+    walk.do("carry_out", carried_out="……", talker="党组书记", talked_on="2022-09-05", carried_files=["a1"])
+    return walk
+
+
+def training_answered() -> Walk:
+    """Training off the post is answered with its days, hours and result."""
+    walk = delivered("离岗培训")
+    walk.do("carry_out", carried_out="……", trained_from="2022-09-05", trained_until="2022-09-09", trained_hours=24)
     return walk
 
 
@@ -174,4 +212,5 @@ def not_circulated() -> Walk:
 SCENES = (
     clue_shelved, clue_merged, clue_kept, clue_transferred, clue_checked, nothing_done, circular_proposed, suspension_proposed,
     reassignment_answered, transfer_tracked, paper_carried_out, paper_not_answered, circulated, not_circulated,
+    withdrawal_proposed, reproved, trained_off_the_post, reproof_answered, training_answered,
 )  # fmt: skip

@@ -108,7 +108,7 @@ def proposed(begin_at: str = "suspension_due", **facts: object) -> Walk:
     walk = Walk("cert_suspend", "2022-07-25", begin_at=begin_at, **{"suspend_no": "ZK-2022-001"} | DUE | facts)
     walk.do("look_up_officer", rows=[OFFICER])
     for decision in ("退回", "通过"):
-        walk.do("draft_suspension", **DRAFT)
+        walk.do("draft_suspension", action=walk.variables["action"], **DRAFT)
         walk.do("check_officer", rows=[OFFICER])
         walk.do("legal_check", decision=decision, note="……", legal_opinion="……")
     return walk
@@ -151,8 +151,23 @@ def suspension_withdrawn() -> Walk:
     walk.until("2022-09-01")
     review(walk, "收回")
     walk.do("approve_outcome", decision="同意")
+    return taken_back(walk)
+
+
+def taken_back(walk: Walk) -> Walk:
+    """Issue the decision that takes a certificate back for good, serve it, and mark the register."""
+    walk.do("number_withdrawal", doc_no="鞍司收决〔2022〕1号", issued_on="2022-09-01")
+    walk.do("serve_withdrawal", served_on=walk.at.date(), served_how="直接送达", served_to="张伟", service_receipt=["a1"])
     walk.do("mark_withdrawn")
     return walk
+
+
+def withdrawn_at_once() -> Walk:
+    """A measure asks for the certificate itself: the officer is heard, and it is taken back without a suspension before."""
+    walk = proposed(action="收回")
+    walk.do("hear_statement", statement_kind="无异议")
+    walk.do("decide_suspension", decision="收回", signer="王建国")
+    return taken_back(walk)
 
 
 def not_suspended() -> Walk:
@@ -185,5 +200,6 @@ def not_cancelled() -> Walk:
 
 SCENES = (
     roll_built, cert_issued, cert_not_issued, not_eligible, review_sent, review_passed, review_not_passed, nothing_expired,
-    some_expired, suspension_ended, suspension_withdrawn, not_suspended, cancelled, not_cancelled,
+    some_expired, suspension_ended, suspension_withdrawn, withdrawn_at_once, not_suspended, cancelled,
+    not_cancelled,
 )  # fmt: skip

@@ -44,8 +44,8 @@ def test_r053_nobody_checks_a_matter_of_integrity_themselves():
     ("facts", "suggestion"),
     [
         ({"finding": "不属实"}, "澄清"), ({"finding": "无法查实"}, "不予问责"), ({}, "批评教育或者通报批评"),
-        ({"severity": "较重"}, "暂扣执法证件、调岗建议"), ({"severity": "较重", "cert_no": None}, "责令书面检查"),
-        ({"similar_count": 3}, "暂扣执法证件、调岗建议"), ({"severity": "严重"}, "移送纪检监察机关"),
+        ({"severity": "较重"}, "暂扣执法证件并离岗培训,或者调岗建议"), ({"severity": "较重", "cert_no": None}, "责令书面检查,或者建议予以诫勉"),
+        ({"similar_count": 3}, "暂扣执法证件并离岗培训,或者调岗建议"), ({"severity": "严重"}, "移送纪检监察机关"),
         ({"integrity": True}, "移送纪检监察机关"), ({"amount": 0.3}, "移送纪检监察机关"),
     ],
 )  # fmt: skip
@@ -60,12 +60,46 @@ def test_r050_measures_are_suggested_by_what_was_found(facts, suggestion):
         ({"finding": "不属实"}, ["澄清"], True), ({"finding": "不属实"}, ["批评教育"], False),
         ({"severity": "较重"}, ["澄清", "调岗建议"], False), ({"integrity": True}, ["调岗建议"], False),
         ({"integrity": True}, ["移送纪检监察机关", "暂扣执法证件"], True), ({"cert_no": None}, ["暂扣执法证件"], False),
+        ({"cert_no": None}, ["收回执法证件"], False), ({"severity": "严重"}, ["收回执法证件", "调岗建议"], True),
+        ({"severity": "较重"}, ["暂扣执法证件", "收回执法证件"], False), ({"severity": "较重"}, ["责令书面检查", "诫勉"], True),
+        ({"severity": "较重"}, ["离岗培训"], False), ({"severity": "较重"}, ["离岗培训", "暂扣执法证件"], True),
     ],
 )  # fmt: skip
 def test_r051_the_director_is_free_within_the_law(facts, measures, taken):
     found = faults("clue_measures", ADVICE | facts, measures=measures, **MEASURES)
 
     assert ("measures" not in found) is taken
+
+
+@pytest.mark.parametrize(
+    ("scene", "until"),
+    [(accountability.reproof_answered, "2023-03-05"), (accountability.training_answered, "2022-09-09")],
+)
+def test_r050_a_measure_says_until_when_it_holds(scene, until):
+    [answer] = played(scene).published
+
+    assert (answer.name, answer.variables["effective_on"], answer.variables["effect_end"]) == (
+        "measure_answered",
+        "2022-09-05",
+        until,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [("诫勉", {"talker", "talked_on", "carried_files"}), ("批评教育", set()),
+     ("离岗培训", {"trained_from", "trained_until", "trained_hours", "training_result", "carried_files"})],
+)  # fmt: skip
+def test_r050_each_measure_is_answered_with_what_shows_it(kind, missing):
+    assert set(faults("measure_answer", {"measure": kind}, carried_out="已经落实，报送材料。")) == missing
+
+
+def test_r052_taking_a_certificate_back_is_decided_with_a_paper_of_its_own():
+    [sent] = [message for message in played(accountability.withdrawal_proposed).published if message.name == "cert_suspend_due"]
+    walk = played(certificates.withdrawn_at_once)
+
+    assert (sent.variables["action"], "number_decision" in walk.path) == ("收回", False)
+    assert walk.path.index("number_withdrawal") < walk.path.index("serve_withdrawal") < walk.path.index("mark_withdrawn")
 
 
 def test_a_circular_is_never_an_answer_to_lateness():

@@ -12,7 +12,7 @@ from engine import documents, forms, ledgers
 from engine.documents.letters import letter
 from engine.documents.printing import printed
 from engine.feel import Environment
-from tests.packs.stage import files, of_kind
+from tests.packs.stage import files, of_kind, pack
 
 KEY = "anshan-2022"
 WANTED = [
@@ -22,7 +22,7 @@ WANTED = [
     "reassignment_letter", "cert_suspension_decision", "cert_suspension_notice", "clue_transfer_letter",
     "clarification_letter", "circular", "closure_notice", "minutes",
     "case_collection", "casefile_binding", "dispatch_slip", "notice",
-    "inspection_feedback",
+    "inspection_feedback", "admonition_letter", "training_notice", "cert_withdrawal_decision",
 ]  # fmt: skip
 
 
@@ -118,6 +118,16 @@ def test_whoever_is_handed_a_complaint_reads_no_name(papers):
     sheet = papers["complaint_assignment"]
 
     assert not {"complainant_name", "phone", "id_no", "address"} & {*sheet.facts, *sheet.issuing.reveal}
+
+
+def test_r050_every_measure_has_a_way_and_a_paper_that_is_issued(papers):
+    measures = {row["name"]: row for row in pack().reference("accountability_measures")}
+    without = {
+        name for name, row in measures.items() if row["document"] not in papers or not papers[row["document"]].issuing.freeze
+    }
+
+    assert {row["way"] for row in measures.values()} == {"paper", "circular", "certificate", "transfer", "none"}
+    assert (without, {"谈话提醒", "诫勉", "离岗培训", "收回执法证件"} <= set(measures)) == ({"不予问责"}, True)
 
 
 @pytest.mark.parametrize("name", WANTED)
