@@ -124,7 +124,8 @@ def _prepare_order(work: UnitOfWork, step: LadderStep, clock: ClockRow, facts: d
     variables = {name: facts[name] for name in names} | {
         "instance": str(clock.instance_id), "business_key": clock.business_key, "unit": clock.unit, "sla": clock.code,
     }  # fmt: skip
-    messages.publish(work, step.message, clock.business_key or str(clock.instance_id), variables)
+    matter = work.process_instances.find(clock.instance_id)
+    messages.publish(work, step.message, clock.business_key or str(clock.instance_id), variables, about=matter)
 
 
 def _recipients(work: UnitOfWork, to: Iterable[str], clock: ClockRow, tasks: list[Task]) -> Iterator[str]:

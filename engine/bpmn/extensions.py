@@ -101,7 +101,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     **dict.fromkeys(FLOW_NODES, _ANYWHERE),
     "sequenceFlow": words("bpm:source"),
     "process": words("bpm:startableBy bpm:businessKey bpm:title bpm:unit bpm:sla bpm:ledgerRow bpm:ledgerKey bpm:source")
-    | words("bpm:numbering bpm:numberAs bpm:excludedUsers bpm:excludedUnits bpm:pool"),
+    | words("bpm:numbering bpm:numberAs bpm:excludedUsers bpm:excludedUnits bpm:pool bpm:hiddenLikeSender"),
     "userTask": _ANYWHERE
     | words("bpm:excludedUsers bpm:actions bpm:sla bpm:opinionRequired bpm:fieldAccess bpm:signFor bpm:ledger bpm:ledgerView")
     | words("bpm:ledgerFilter bpm:ledgerMode bpm:document bpm:bulk bpm:lacks bpm:blindUntil")

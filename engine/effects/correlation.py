@@ -12,25 +12,33 @@ from engine.bpmn.durations import parse as parse_duration
 from engine.kernel.port import Trigger
 from engine.persistence.json import dumps, loads
 from engine.persistence.keys import new_key
-from engine.persistence.records import Subscription
+from engine.persistence.records import Instance, Subscription
 
 if TYPE_CHECKING:
+    from engine.definitions import Loaded
     from engine.effects.transition import Transition
 
 
 def publish(
-    transition: Transition, name: str, correlation_key: str | None, variables: Mapping[str, object], time_to_live: str | None
+    transition: Transition,
+    name: str,
+    correlation_key: str | None,
+    variables: Mapping[str, object],
+    time_to_live: str | None,
+    sender: Instance | None = None,
+    is_about_sender: bool = False,
 ) -> int:
     """Hand a message to one receiver of each process that waits for it or begins with it; give how many.
 
-    Nobody there yet: it is kept for its time to live.
+    Nobody there yet: it is kept for its time to live. What begins is hidden from whom its *sender* is hidden, if its process
+    says so, or if the message *is_about_sender* anyway.
     """
     receivers: dict[str, Subscription] = {}
     waiting = _waiting(transition, "message", name, correlation_key)
     for subscription in sorted(waiting, key=lambda found: found.instance_id is None):
         receivers.setdefault(subscription.process_id, subscription)
     for subscription in receivers.values():
-        _hand_over(transition, subscription, variables, correlation_key)
+        _hand_over(transition, subscription, variables, correlation_key, sender, is_about_sender)
     if not receivers:
         _keep(transition, name, correlation_key, variables, time_to_live)
     return len(receivers)
@@ -76,14 +84,27 @@ def _waiting(transition: Transition, kind: str, name: str, correlation_key: str 
     return [found for found in [*old, *new] if transition.is_listening(found.instance_id)]
 
 
-def _hand_over(transition: Transition, subscription: Subscription, variables: Mapping[str, object], key: str | None) -> None:
+def _hand_over(
+    transition: Transition,
+    subscription: Subscription,
+    variables: Mapping[str, object],
+    key: str | None,
+    sender: Instance | None = None,
+    is_about_sender: bool = False,
+) -> None:
     if subscription.instance_id is not None and subscription.element_key is not None:
         # at once, so that the next message finds this subscription as it then is
         transition.deliver(subscription.instance_id, Trigger(subscription.element_key, variables))
         return
     definition = transition.definition(subscription.process_id)
+    like = sender if is_about_sender or _is_hidden_like_sender(definition) else None
     element_id = subscription.element_id
-    transition.later(lambda: transition.begin(definition, variables, element_id=element_id, business_key=key))
+    transition.later(lambda: transition.begin(definition, variables, element_id=element_id, business_key=key, hidden_like=like))
+
+
+def _is_hidden_like_sender(definition: Loaded) -> bool:
+    said = definition.process.properties.get("bpm:hiddenLikeSender")
+    return said is not None and said.text == "true"
 
 
 def _keep(

@@ -102,8 +102,8 @@ def _subscription_closed(transition: Transition, instance: Instance, definition:
 
 
 def _message_published(transition: Transition, instance: Instance, definition: Loaded, effect: port.MessagePublished) -> None:
-    publish = partial(correlation.publish, transition, effect.name, effect.correlation_key, effect.variables, effect.time_to_live)
-    transition.later(publish)
+    said = (effect.name, effect.correlation_key, effect.variables, effect.time_to_live)
+    transition.later(partial(correlation.publish, transition, *said, instance))
 
 
 def _signal_broadcast(transition: Transition, instance: Instance, definition: Loaded, effect: port.SignalBroadcast) -> None:

@@ -54,9 +54,16 @@ def keep_out(transition: Transition, instance: Instance, definition: Loaded) -> 
     names = {f"{recusal.USER}{login}" for login in recusal.excluded_by(logins)}
     names |= {f"{recusal.UNIT}{unit}" for unit in recusal.excluded_by(units)}
     names |= {recusal.pool_name(definition.row.pack, str(pool))} if pool else set()
+    names |= {name for name in instance.excluded if name.startswith(recusal.MATTER)}
     if instance.parent_id is not None or names != set(instance.excluded):
         transition.batch.kept_out[instance.id] = (instance.root_id, frozenset(names))
         instance.excluded = sorted({*instance.excluded, *names})
+
+
+def hide_like(transition: Transition, instance: Instance, other: Instance) -> None:
+    """Keep out of an instance whoever is kept out of another matter, also who will be."""
+    instance.excluded = sorted({*other.excluded, f"{recusal.MATTER}{other.root_id}"})
+    transition.batch.kept_out[instance.id] = (instance.root_id, frozenset(instance.excluded))
 
 
 def _project_row(transition: Transition, instance: Instance, definition: Loaded, changed: set[str]) -> None:

@@ -65,9 +65,10 @@ class Transition:
         element_id: str | None = None,
         parent: Instance | None = None,
         parent_element_key: str | None = None,
+        hidden_like: Instance | None = None,
         **facts: Any,
     ) -> Instance:
-        """Start an instance; what it leads to happens when ``run`` is called."""
+        """Start an instance, hidden from whom another matter is hidden; what it leads to happens when ``run`` is called."""
         work, key = self.work, new_key()
         variables = numbering.numbered(work, definition, variables)
         instance = Instance(
@@ -77,6 +78,8 @@ class Transition:
             work.actor.login, work.actor.name,
         )  # fmt: skip
         instance.excluded = list(parent.excluded) if parent else []
+        if hidden_like is not None:
+            projection.hide_like(self, instance, hidden_like)
         self.instances[key] = self.batch.new_instances[key] = instance
         sealed = self.seal(instance, definition, variables)
         advance = kernel.start(definition.kernel, sealed, work.now, element_id, parent is not None)

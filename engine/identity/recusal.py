@@ -13,6 +13,7 @@ from engine.persistence.records import Instance
 from engine.persistence.work import UnitOfWork
 
 USER, UNIT, POOL = "user:", "unit:", "pool:"
+MATTER = "matter:"  # no reader's name: it says like which other matter one is hidden
 
 
 class Recused(EngineError):

@@ -51,7 +51,7 @@ def test_urging_reaches_the_roles_but_nobody_who_is_recused(office, instance, cl
 
 def test_an_order_is_prepared_by_a_message_and_tells_nobody(office, instance, clock, monkeypatch):
     said = []
-    monkeypatch.setattr(ladder.messages, "publish", lambda work, *message: said.append(message))
+    monkeypatch.setattr(ladder.messages, "publish", lambda work, *message, about: said.append(message))
     open_one(office, instance, due=day("2022-07-15"), start=day("2022-07-08"))
 
     fire_all(office, clock, "2022-07-20")

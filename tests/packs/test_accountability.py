@@ -44,7 +44,8 @@ def test_r053_nobody_checks_a_matter_of_integrity_themselves():
     ("facts", "suggestion"),
     [
         ({"finding": "不属实"}, "澄清"), ({"finding": "无法查实"}, "不予问责"), ({}, "批评教育或者通报批评"),
-        ({"severity": "较重"}, "暂扣执法证件并离岗培训,或者调岗建议"), ({"severity": "较重", "cert_no": None}, "责令书面检查,或者建议予以诫勉"),
+        ({"severity": "较重"}, "暂扣执法证件并离岗培训,或者调岗建议"),
+        ({"severity": "较重", "cert_no": None}, "责令书面检查,或者建议予以诫勉"),
         ({"similar_count": 3}, "暂扣执法证件并离岗培训,或者调岗建议"), ({"severity": "严重"}, "移送纪检监察机关"),
         ({"integrity": True}, "移送纪检监察机关"), ({"amount": 0.3}, "移送纪检监察机关"),
     ],

@@ -51,6 +51,11 @@ class KeptOutNames(Repository):
         self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(open_tasks)))
         self._connection.execute(candidates.repeat(_candidate.c.task_id.in_(open_tasks)))
 
+    def holding(self, name: str) -> list[tuple[UUID, UUID]]:
+        """Give the instances that have a name, with their roots."""
+        query = select(_kept.c.instance_id, _kept.c.root_id).where(_kept.c.name == name).order_by(_kept.c.instance_id)
+        return [(instance_id, root_id) for instance_id, root_id in self._connection.execute(query)]
+
     def any_of(self, names: Collection[str]) -> bool:
         """Say whether anything at all is kept from somebody with *names*."""
         query = select(_kept.c.name).where(_kept.c.name.in_(sorted(names))).limit(1)
