@@ -1,10 +1,11 @@
 """Built files under the names that carry their hash, and the icons of the sprite."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup
 
 A_YEAR = 365 * 24 * 3600
@@ -36,12 +37,20 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Give the address of a built file."""
-    return url_for("static", filename=cast(Manifest, current_app.extensions["assets"])[name])
+    known: dict[str, str] = g.setdefault("assets", {})  # a page asks for the sprite with every icon
+    if name not in known:
+        known[name] = url_for("static", filename=cast(Manifest, current_app.extensions["assets"])[name])
+    return known[name]
 
 
 def icon(name: str) -> Markup:
     """Draw an icon of the sprite; it is decoration, the words stand beside it."""
-    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(asset("icons.svg"), name)
+    return _drawn(asset("icons.svg"), name)
+
+
+@lru_cache(maxsize=512)
+def _drawn(sprite: str, name: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(sprite, name)
 
 
 def _keep(response: Response) -> Response:

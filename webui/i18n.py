@@ -12,12 +12,13 @@ from flask_babel import Babel, get_domain, gettext
 from engine.errors import EngineError
 
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
+_LOCALES = {code: Locale.parse(code) for code in LANGUAGES}  # found on the disk once, not with every request
 HERE = Path(__file__).parent
 
 
 def init_app(app: Flask) -> None:
     """Read the catalogues of the shell and of every face."""
-    babel = Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai", locale_selector=language)
+    babel = Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai", locale_selector=_locale)
     with app.app_context():
         babel.domain_instance.cache[str(Locale.parse("zh_CN")), "messages"] = chinese()
     # a page asks for hundreds of texts: the catalogue is looked up once for all of them
@@ -59,6 +60,10 @@ def language() -> str:
     """Tell the language of this request: what the person chose, else Chinese."""
     chosen = session.get("language", "zh_CN") if request else "zh_CN"
     return chosen if chosen in LANGUAGES else "zh_CN"
+
+
+def _locale() -> Locale:
+    return _LOCALES[language()]
 
 
 def translated(error: EngineError) -> str:

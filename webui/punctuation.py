@@ -10,7 +10,8 @@ from flask_babel import get_locale
 
 from engine.punctuation import full_width
 
-_KEPT = re.compile(r"(<(textarea|script|style)\b.*?</\2>|<[^>]*>|&#?\w+;)", re.DOTALL)
+_CLOSED = re.compile(r"<(textarea|script|style)\b.*?</\1>", re.DOTALL)
+_ENTITY = re.compile(r"(&#?\w+;)")
 _NARROW = re.compile(r"[^\x00-\u2fff][,;:?!(]|[,;:?!)][^\x00-\u2fff]")
 
 
@@ -26,14 +27,21 @@ def _widen(response: Response) -> Response:
 
 
 def widened(page: str) -> str:
-    """Widen the signs beside Chinese in the words of a page."""
+    """Widen the signs beside Chinese in the words of a page; only what stands around such a sign is looked at."""
     if not _NARROW.search(page):
         return page
-    found, place = [], 0
-    for kept in _KEPT.finditer(page):
-        found += (_words(page[place : kept.start()]), kept[0])
-        place = kept.end()
-    return "".join([*found, _words(page[place:])])
+    closed = [found.span() for found in _CLOSED.finditer(page)]
+    parts, place = [], 0
+    for narrow in _NARROW.finditer(page):
+        at = narrow.start()
+        begin, end = page.rfind(">", 0, at) + 1, page.find("<", at)
+        in_tag = page.rfind("<", begin, at) >= 0
+        if at < place or in_tag or any(first <= at < last for first, last in closed):
+            continue
+        end = len(page) if end < 0 else end
+        parts += (page[place:begin], "".join(map(_words, _ENTITY.split(page[begin:end]))))
+        place = end
+    return "".join([*parts, page[place:]])
 
 
 def _words(text: str) -> str:

@@ -52,7 +52,7 @@ def counts(work: UnitOfWork) -> dict[str, int]:
 
 def processes(work: UnitOfWork) -> list[tuple[str, str]]:
     """Give the processes a list of work can be narrowed to, as pairs of id and name."""
-    return [(row.process_id, row.name) for row in work.definitions.active()]
+    return work.cache.get("processes", lambda: [(row.process_id, row.name) for row in work.definitions.active()])
 
 
 def get(work: UnitOfWork, task_id: UUID) -> Task:

@@ -16,7 +16,7 @@ from engine.persistence.work import UnitOfWork
 from webui import spreadsheet
 from webui.deadlines import deadlines
 from webui.inbox import summary
-from webui.listing import page_number
+from webui.listing import page_number, row_url
 from webui.naming import unit_choices, unit_name
 from webui.navigation import Item, counted
 from webui.work import change, unit_of_work
@@ -155,4 +155,4 @@ def link_to(row: InboxRow) -> str:
         return url_for("cockpit.show", instance_id=row.instance_id)
     if row.task_id is None:
         return url_for("start.show", process_id=row.process_id)
-    return url_for("tasks.show", task_id=row.task_id)
+    return row_url("tasks.show", "task_id", row.task_id)
