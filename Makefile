@@ -31,7 +31,7 @@ install: .venv/.dependencies .venv/.front-end
 
 .venv/.front-end: $(FRONT) | .venv/.dependencies
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e . || { echo "The pages could not be built: check the network and the lines above, then try again."; exit 1; }
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c "from webui import cli, faces, server; faces.faces()"  # compiled once, for quick starts
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c "from webui import cli, server; from webui.faces import faces; faces()"  # compiled once, for quick starts
 	@touch $@
 
 clean:
