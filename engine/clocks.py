@@ -120,13 +120,13 @@ def of_instance(work: UnitOfWork, instance_id: UUID) -> list[ClockRow]:
 
 
 def pause_instance(work: UnitOfWork, instance_id: UUID) -> None:
-    """Let the clocks of an instance stand still; dates that a plan fixes go on."""
-    _move_all(work, [clock for clock in work.clocks.running(instance_id) if clock.paused_on is None], _paused)
+    """Let the clocks of a suspended instance stand still; dates that a plan fixes go on."""
+    _move_all(work, [clock for clock in work.clocks.running(instance_id) if clock.paused_on is None], _halted)
 
 
 def resume_instance(work: UnitOfWork, instance_id: UUID) -> None:
-    """Let them run again; each is due as many days later as it stood still."""
-    _move_all(work, [clock for clock in work.clocks.running(instance_id) if clock.paused_on is not None], _resumed)
+    """Let them run again, each due as many days later as it stood still; what the process itself let rest goes on resting."""
+    _move_all(work, [clock for clock in work.clocks.running(instance_id) if clock.halted], _resumed)
 
 
 def pause(work: UnitOfWork, clock_id: UUID) -> None:
@@ -193,6 +193,10 @@ def _paused(calendar: Calendar, sla: Sla, clock: ClockRow, today: date) -> Clock
     return clock if sla.unit == "fixed" else replace(clock, paused_on=today)
 
 
+def _halted(calendar: Calendar, sla: Sla, clock: ClockRow, today: date) -> ClockRow:
+    return clock if sla.unit == "fixed" else replace(clock, paused_on=today, halted=True)
+
+
 def _resumed(calendar: Calendar, sla: Sla, clock: ClockRow, today: date) -> ClockRow:
     since = clock.paused_on or today
     days = (today - since).days
@@ -201,7 +205,7 @@ def _resumed(calendar: Calendar, sla: Sla, clock: ClockRow, today: date) -> Cloc
     else:
         base = clock.base_due + timedelta(days=days)
     due = rolled(calendar, sla, base)
-    return replace(clock, base_due=base, due=due, paused_on=None, paused_days=clock.paused_days + days)
+    return replace(clock, base_due=base, due=due, paused_on=None, paused_days=clock.paused_days + days, halted=False)
 
 
 def _move_all(work: UnitOfWork, clocks: Sequence[ClockRow], how: Callable[[Calendar, Sla, ClockRow, date], ClockRow]) -> None:

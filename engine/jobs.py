@@ -100,15 +100,14 @@ def _run(engine: "Engine", job: Job, owner: str) -> None:
         if is_race(error):
             engine.run(lambda work: work.jobs.release(job.id, owner))
         else:
-            _failed(engine, job, error)
+            _failed(engine, job, owner, error)
 
 
-def _failed(engine: "Engine", job: Job, error: Exception) -> None:
+def _failed(engine: "Engine", job: Job, owner: str, error: Exception) -> None:
     def note(work: UnitOfWork) -> None:
         left = job.retries - 1
         again = work.now + min(FIRST_PAUSE * 4 ** min(job.failures, 10), LONGEST_PAUSE) if left > 0 else None
-        work.jobs.failed(job.id, incidents.said(error), again)
-        if again is None:
+        if work.jobs.failed(job.id, owner, incidents.said(error), again) and again is None:
             incidents.open(work, job, error)
             if job.kind == "outbox":
                 give_up(work, job)

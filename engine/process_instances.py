@@ -10,7 +10,7 @@ from engine.definitions import Loaded
 from engine.effects import Transition, correlation
 from engine.errors import EngineError
 from engine.identity import reading, recusal
-from engine.identity.rights import Forbidden
+from engine.identity.rights import OPERATE, Forbidden, require
 from engine.kernel.port import Advance, Cancel, Modify
 from engine.persistence.records import PAGE, Instance, Page, Row, Scope
 from engine.persistence.repositories.process_instances import InstanceFilters
@@ -51,6 +51,12 @@ class MayNotStart(Forbidden):
 
 class IsCalled(EngineError):
     """{title} was called by another process, which waits for its end. Cancel that one instead."""
+
+
+class CallerSuspended(EngineError):
+    """{title} was called by a process that is suspended. Resume that one instead."""
+
+    kind = "conflict"
 
 
 def start(work: UnitOfWork, process_id: str, variables: Mapping[str, object], business_key: str | None = None) -> Instance:
@@ -121,7 +127,7 @@ def active_elements(work: UnitOfWork, instance_id: UUID) -> Sequence[Row[Any]]:
 
 def cancel(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
     """End an instance, suspended or not, and everything it called, for a reason that stays in the trail."""
-    instance = get(work, instance_id)
+    instance = governed(work, instance_id)
     if instance.has_ended:
         raise InstanceEnded(title=instance.title)
     if instance.parent_id is not None:
@@ -141,19 +147,27 @@ def modify(
     start: Sequence[str],
     reason: str,
     variables: Mapping[str, object] | None = None,
+    within: Mapping[str, str] | None = None,
 ) -> None:
-    """Take visits back and begin at other elements, for a reason that stays in the trail."""
-    instance = _running(work, instance_id)
+    """Take visits back and begin at other elements, for a reason that stays in the trail.
+
+    *within* names, by element to begin, the visit of the sub-process it is meant in, where that runs several times.
+    """
+    instance = governed(work, instance_id)
+    check_running(instance)
     transition = Transition(work)
     facts = {"reason": reason, "cancelled": list(cancel), "started": list(start)}
     transition.note(instance, "instance.modified", str(instance_id), facts)
-    transition.advance(instance, Modify(tuple(cancel), tuple(start), variables or {}))
+    transition.advance(instance, Modify(tuple(cancel), tuple(start), variables or {}, within or {}))
+    if instance.has_ended and instance.parent_id is not None:
+        raise IsCalled(title=instance.title)
     transition.run()
 
 
 def suspend(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
     """Stop an instance and everything it called; timers and deadlines rest until it is resumed."""
-    instance = _running(work, instance_id)
+    instance = governed(work, instance_id)
+    check_running(instance)
     transition = Transition(work)
     for member in _family(work, instance):
         _set_state(transition, member, "suspended", "instance.suspended", reason)
@@ -164,9 +178,11 @@ def suspend(work: UnitOfWork, instance_id: UUID, reason: str) -> None:
 
 def resume(work: UnitOfWork, instance_id: UUID, reason: str = "") -> None:
     """Let a suspended instance and everything it called go on; what fell due meanwhile happens now."""
-    instance = get(work, instance_id)
+    instance = governed(work, instance_id)
     if instance.state != "suspended":
         raise NotSuspended(title=instance.title)
+    if instance.parent_id is not None and get(work, instance.parent_id).state == "suspended":
+        raise CallerSuspended(title=instance.title)
     transition = Transition(work)
     for member in _family(work, instance):
         _set_state(transition, member, "active", "instance.resumed", reason)
@@ -191,15 +207,20 @@ def _family(work: UnitOfWork, instance: Instance) -> Iterator[Instance]:
         waiting += [get(work, child) for child in work.process_instances.running_children(member.id)]
 
 
-def _running(work: UnitOfWork, instance_id: UUID) -> Instance:
-    instance = get(work, instance_id)
-    check_running(instance)
-    return instance
+def governed(work: UnitOfWork, instance_id: UUID) -> Instance:
+    """Give an instance to somebody who may stop, move and mend what their post looks after."""
+    require(work.actor, OPERATE)
+    return visible(work, instance_id)
 
 
 def check_running(instance: Instance) -> None:
     """Refuse to move what has ended or was suspended."""
     if instance.has_ended:
         raise InstanceEnded(title=instance.title)
-    if not instance.is_active:
+    check_not_suspended(instance)
+
+
+def check_not_suspended(instance: Instance) -> None:
+    """Refuse to move what somebody halted."""
+    if instance.state == "suspended":
         raise InstanceSuspended(title=instance.title)

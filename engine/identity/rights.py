@@ -9,6 +9,7 @@ from engine.persistence.identity_records import RoleRow
 ADMINISTER_IDENTITY = "administer_identity"
 EDIT_PROCESS = "edit_process"
 PUBLISH_PROCESS = "publish_process"
+OPERATE = "manage_incidents"
 LENDABLE = frozenset({"watch_instances", "watch_campaign", "export_data"})
 
 

@@ -41,6 +41,10 @@ class RunsSeveralTimes(CannotModify):
     """The sub-process around {element_id} is running several times. Choose an open task inside the one that is meant."""
 
 
+class NotInThere(CannotModify):
+    """The element {element_id} does not lie in the part of the process it was to be started in, or that is not running."""
+
+
 class LoopNotRunning(CannotModify):
     """The element {element_id} is inside a loop that is not running."""
 

@@ -49,6 +49,10 @@ class Loop(Node):
         """Count a child that was taken back by hand."""
         token.memo["x"] = token.memo.get("x", 0) + 1
 
+    def goes_on(self, token: Token) -> bool:
+        """Say whether there is more to come after the only living child was taken back by hand."""
+        return False
+
     def finish(self, token: Token, results: Results) -> None:
         """Write what the children gave together."""
         if results:
@@ -177,6 +181,15 @@ class Parallel(Loop):
         if token.is_empty:
             memo["v"] = self._results(token, memo.get("out"))
             token.go(FINISHING)
+
+    def goes_on(self, token: Token) -> bool:
+        """Begin what comes next; else the loop is done with what its other children gave, if there were any."""
+        if self._next(token):
+            return True
+        if token.memo["d"]:
+            token.memo["v"] = self._results(token, token.memo.get("out"))
+            token.go(FINISHING)
+        return bool(token.memo["d"])
 
     def _next(self, token: Token) -> bool:
         return False

@@ -87,11 +87,15 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Modify:
-    """Cancel the visits in *cancel* and start the elements in *start*, in the lowest scope they share; variables stay."""
+    """Cancel the visits in *cancel* and start the elements in *start*, in the lowest scope they share; variables stay.
+
+    *within* names the visit of a sub-process to start an element in, where it runs several times.
+    """
 
     cancel: tuple[str, ...]
     start: tuple[str, ...]
     variables: Variables = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

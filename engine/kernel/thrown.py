@@ -59,7 +59,7 @@ def escalate(token: Token, code: str | None, inside: bool = True, variables: Map
 
 def _message(token: Token, event: Event) -> MessagePublished:
     name = watches.text(token, event.name, "message name")
-    key = None if event.correlation_key is None else watches.text(token, event.correlation_key, "correlation key")
+    key = watches.correlation_key(token, event)
     live = None if event.time_to_live is None else event.time_to_live.of(scopes.visible(token), token.workflow.environment)
     lasts = None if live is None else scopes.stored(live)
     if lasts is not None and not isinstance(lasts, str):

@@ -7,6 +7,7 @@ knows its number. A condition is noted in the instance, which asks it again when
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -73,7 +74,7 @@ def prepare(token: Token, event: Event) -> Wait:
     if event.kind == "conditional":
         return {"cond": holds(token, event)}
     name = text(token, event.name, "name")
-    key = None if event.correlation_key is None else text(token, event.correlation_key, "correlation key")
+    key = correlation_key(token, event)
     return {"kind": event.kind, "name": name, "key": key}
 
 
@@ -105,6 +106,34 @@ def text(token: Token, value: Value | None, what: str) -> str:
         return str(scopes.stored(found))
     template = "The {what} of {element_id} is neither a text nor a number."
     raise Failure("data", template, what=what, element_id=token.node.element_id)
+
+
+def correlation_key(token: Token, event: Event) -> str | None:
+    """Evaluate what a message is matched by besides its name: a text or number, or a list of several that must all be equal."""
+    if event.correlation_key is None:
+        return None
+    found = event.correlation_key.of(scopes.visible(token), token.workflow.environment)
+    key = joined_key(found)
+    if key is None:
+        template = "The correlation key of {element_id} is neither a text or number nor a list of those."
+        raise Failure("data", template, element_id=token.node.element_id)
+    return key
+
+
+def joined_key(found: object) -> str | None:
+    """Give the one text that a correlation key comes to, whoever says it; ``None`` for what is none."""
+    if isinstance(found, list | tuple):
+        parts = [_key(part) for part in found]
+        return None if None in parts or not parts else json.dumps(parts, ensure_ascii=False)
+    return _key(found)
+
+
+def _key(found: object) -> str | None:
+    if isinstance(found, str):
+        return found or None
+    if isinstance(found, int | float | Decimal) and not isinstance(found, bool):
+        return str(scopes.stored(found))
+    return None
 
 
 def arm(token: Token, wait: Wait) -> None:

@@ -136,9 +136,9 @@ def _schedule(work: UnitOfWork, key: UUID, due_at: datetime) -> None:
 def try_again(work: UnitOfWork) -> int:
     """Send once more what could not be sent; give how many messages that is."""
     resting = {job.id for job in work.jobs.of_kind("outbox") if job.due_at is None}
-    waiting = [row for row in incidents.unresolved(work, size=_MANY).rows if row.job_id in resting]
+    waiting = [row for row in work.incidents.unresolved(size=_MANY).rows if row.job_id in resting]
     for row in waiting:
-        incidents.resolve(work, row.id)
+        incidents.try_again(work, row)
     return len(waiting)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import clocks, jobs
+from engine import clocks, jobs, process_instances
 from engine.calendar import Calendar
 from engine.packs import Lights, Sla
 from engine.persistence.counting import counting
@@ -170,6 +170,19 @@ def test_one_clock_is_paused_and_resumed_alone(office, instance, clock):
             timedelta(days=1),
             timedelta(0),
         ]
+
+
+def test_a_deadline_the_process_let_rest_goes_on_resting_when_its_suspended_matter_is_resumed(office, instance, clock):
+    resting, running = open_one(office, instance), open_one(office, instance, element_key="2")
+    office.run(lambda work: clocks.pause(work, resting.id))
+    office.run(lambda work: process_instances.suspend(work, instance, "等待裁定"))
+    clock.advance(timedelta(days=3))
+
+    office.run(lambda work: process_instances.resume(work, instance))
+
+    with office.work() as work:
+        assert work.clocks.find(resting.id).paused_on == resting.started_on
+        assert (work.clocks.find(running.id).paused_on, work.clocks.find(running.id).paused_days) == (None, 3)
 
 
 def test_a_deadline_is_extended_once_and_no_further_than_allowed(office, instance):

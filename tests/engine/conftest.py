@@ -134,3 +134,9 @@ def all_rights(ann: Actor) -> Actor:
 def stands_in() -> Callable[[Actor, str], Actor]:
     """Let somebody act on behalf of another."""
     return lambda actor, login: replace(actor, on_behalf_of=login)
+
+
+@pytest.fixture
+def operator(ann: Actor) -> Actor:
+    """Ann, who may stop, move and mend matters."""
+    return replace(ann, rights=frozenset({"manage_incidents"}))

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from engine.persistence.models import metadata
 from engine.persistence.repositories.inbox import InboxFilters
 from engine.process_instances import InstanceFilters
 from engine.settings import Settings
-from tests.conftest import MORNING, person
+from tests.conftest import EVERYTHING, MORNING, person
 from tests.engine.models import deploy, flow, process, user_task
 
 EVENTS = (
@@ -44,7 +45,7 @@ MAIN = process(
 )  # fmt: skip
 CALLED = process('<startEvent id="start"/><endEvent id="end"/>' + user_task("x") + flow("start", "x", "end"), "q")
 JOINS = ("parallelGateway", "inclusiveGateway")
-ANN = person("ann", "manager", "HQ")
+ANN = replace(person("ann", "manager", "HQ", EVERYTHING), rights=frozenset({"manage_incidents"}))
 
 
 class NothingThere(EngineError):

@@ -60,11 +60,11 @@ def test_a_campaign_fans_out_to_its_units_and_waits_for_all(engine, start, compl
     assert [row.name for row in todo(ann)] == ["After"]
 
 
-def test_cancelling_an_instance_ends_what_it_called(engine, start, todo, ann):
+def test_cancelling_an_instance_ends_what_it_called(engine, start, todo, ann, operator):
     deploy(engine, calling(loop=FAN_OUT), child())
     parent = start("parent", units=["A", "B"])
 
-    engine.run(lambda work: process_instances.cancel(work, parent.id, "begun by mistake"), ann)
+    engine.run(lambda work: process_instances.cancel(work, parent.id, "begun by mistake"), operator)
 
     assert ([row.state for row in found(engine)], todo(ann)) == (["cancelled"] * 3, [])
     with engine.work() as work:
@@ -172,14 +172,14 @@ def test_instances_are_found_by_the_values_of_their_variables(engine, start):
     assert [len(found(engine, variables=wanted)) for wanted in ({"colour": "red"}, {"amount": 4}, {"amount": 5})] == [1, 1, 0]
 
 
-def test_an_administrator_moves_an_instance_to_another_step(engine, start, todo, ann):
+def test_an_administrator_moves_an_instance_to_another_step(engine, start, todo, ann, operator):
     deploy(engine, in_a_row(user_task("first"), user_task("second"), user_task("third")))
     instance = start()
     with engine.work() as work:
         [here] = process_instances.active_elements(work, instance.id)
 
     engine.run(
-        lambda work: process_instances.modify(work, instance.id, [here.element_key], ["third"], "decided by the office"), ann
+        lambda work: process_instances.modify(work, instance.id, [here.element_key], ["third"], "decided by the office"), operator
     )
 
     assert [row.name for row in todo(ann)] == ["Third"]

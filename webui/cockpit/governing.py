@@ -28,7 +28,6 @@ def govern(instance_id: UUID, action: str) -> ResponseReturnValue:
     """Stop a matter, let it go on, or withdraw it."""
 
     def act(work: UnitOfWork) -> None:
-        process_instances.visible(work, instance_id)
         ACTIONS[action](work, instance_id, check_reason(request.form.get("reason", "")))
 
     change(act)

@@ -17,7 +17,7 @@ from engine.persistence.work import UnitOfWork
 from engine.process_instances import InstanceFilters
 from engine.user_tasks.guards import has, is_offered
 from webui import spreadsheet, way
-from webui.cockpit import circulating, governing, moments
+from webui.cockpit import circulating, governing, mending, moments, moving
 from webui.cockpit.blueprint import bp
 from webui.deadlines import Deadlines, deadlines
 from webui.formatting import ZONE
@@ -28,10 +28,13 @@ from webui.navigation import Item
 from webui.sessions import needs_right
 from webui.work import change, unit_of_work
 
-MENU = (Item("cockpit.index", _l("Matters"), "diagram-2", group=_l("Supervision"), order=40, right="watch_instances"),)
+MENU = (
+    Item("cockpit.index", _l("Matters"), "diagram-2", group=_l("Supervision"), order=40, right="watch_instances"),
+    Item("cockpit.failures", _l("Failures"), "exclamation-triangle", group=_l("Supervision"), order=42, right="manage_incidents"),
+)
 STATES = ("active", "completed", "suspended", "cancelled", "terminated", "error")
 CHILDREN = 20
-PARTS = (governing,)
+PARTS = (governing, mending, moving)
 
 
 @bp.get("/")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.models.base import Base, Instant
@@ -14,7 +14,8 @@ _RUNNING = text("closed_at IS NULL")
 class SlaClock(Base):
     """One deadline; *base_due* is the day before rolling to a working day, *due* the one that holds.
 
-    *next_step* is when the next step of its ladder is due; a round each morning looks for those.
+    *next_step* is when the next step of its ladder is due; a round each morning looks for those. *halted* is a clock that
+    stands still because its matter is suspended, and not because the process let it rest.
     """
 
     __tablename__ = "sla_clock"
@@ -38,6 +39,7 @@ class SlaClock(Base):
     due: Mapped[date]
     paused_on: Mapped[date | None]
     paused_days: Mapped[int]
+    halted: Mapped[bool] = mapped_column(server_default=false())
     extensions: Mapped[int]
     urged: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(Instant)

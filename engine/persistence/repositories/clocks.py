@@ -40,10 +40,11 @@ class ClockRow:
     opened_at: datetime
     next_step: datetime | None = None
     closed_at: datetime | None = None
+    halted: bool = False
 
 
 _COLUMNS = columns_of(ClockRow, SlaClock)
-_MOVED = ("base_due", "due", "paused_on", "paused_days", "extensions", "next_step")
+_MOVED = ("base_due", "due", "paused_on", "paused_days", "extensions", "next_step", "halted")
 _MOVE = (
     update(_clock)
     .where(_clock.c.id == bindparam("b_id"), _clock.c.closed_at.is_(None), _clock.c.extensions == bindparam("b_extensions"))
@@ -60,7 +61,9 @@ _CLOSE = (
     )
     .values(closed_at=bindparam("b_at"))
 )
-_NOTHING = dict.fromkeys(("pack", "code", "subject"), "") | dict.fromkeys(("paused_days", "extensions", "urged"), 0)
+_NOTHING = (
+    dict.fromkeys(("pack", "code", "subject"), "") | dict.fromkeys(("paused_days", "extensions", "urged"), 0) | {"halted": False}
+)
 
 
 def _put(dialect: Any) -> Any:

@@ -107,12 +107,18 @@ class Jobs(Repository):
         """Give back what workers of a process that is gone had taken; only for whoever is alone with the database."""
         self._connection.execute(update(_job).where(_job.c.lock_owner.is_not(None)).values(lock_owner=None, locked_until=None))
 
-    def failed(self, job_id: UUID, message: str, retry_at: datetime | None) -> None:
-        """Note a failure; without *retry_at* the job rests until its incident is resolved."""
+    def failed(self, job_id: UUID, owner: str, message: str, retry_at: datetime | None) -> bool:
+        """Note a failure, and say whether *owner* still had the job; without *retry_at* it rests until its incident is resolved.
+
+        One that was called off or suspended meanwhile stays as that left it.
+        """
         left = case((_job.c.retries > 0, _job.c.retries - 1), else_=0)
         values: dict[str, Any] = {"message": message, "due_at": retry_at, "retries": left, "failures": _job.c.failures + 1}
-        self._connection.execute(update(_job).where(_job.c.id == job_id).values(lock_owner=None, locked_until=None, **values))
+        mine = update(_job).where(_job.c.id == job_id, _job.c.lock_owner == owner)
+        if not self._connection.execute(mine.values(lock_owner=None, locked_until=None, **values)).rowcount:
+            return False
         self._expect(retry_at, job_id)
+        return True
 
     def retry(self, job_id: UUID, due_at: datetime, retries: int, variables: Mapping[str, object] | None = None) -> bool:
         """Make a resting job due again, with *variables* put right; say whether it was still there."""

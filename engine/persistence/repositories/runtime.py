@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.models.runtime import Incident, Message, Milestone, ProcessInstance
@@ -17,6 +17,7 @@ from engine.persistence.repositories.base import Repository
 _subscription, _message = SubscriptionRow.__table__, Message.__table__
 _incident, _milestone, _number = Incident.__table__, Milestone.__table__, NumberRow.__table__
 _instance = ProcessInstance.__table__
+_STOPPED = _incident.outerjoin(_instance, _instance.c.id == _incident.c.instance_id)
 _COLUMNS = columns_of(Subscription, SubscriptionRow)
 _CLOSE = delete(_subscription).where(
     _subscription.c.instance_id == bindparam("b_instance"), _subscription.c.element_key == bindparam("b_element")
@@ -27,6 +28,10 @@ _RESOLVE = (
     .where(_incident.c.resolved_at.is_(None))
     .values(resolved_at=bindparam("at"), resolved_by=bindparam("by"))
 )
+
+
+def _is_open(units: frozenset[str] | None) -> ColumnElement[bool]:
+    return and_(_incident.c.resolved_at.is_(None), true() if units is None else _instance.c.unit.in_(units))
 
 
 class Subscriptions(Repository):
@@ -113,17 +118,31 @@ class Incidents(Repository):
         query = select(_incident).where(_incident.c.instance_id == instance_id).order_by(_incident.c.raised_at.desc())
         return self._connection.execute(query).all()
 
-    def unresolved(self, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
-        """Give a page of open incidents with the instance they stop, oldest first."""
-        is_open = and_(_incident.c.resolved_at.is_(None), self._open(_incident.c.instance_id))
-        total = self._connection.execute(select(func.count()).select_from(_incident).where(is_open)).scalar_one()
+    def unresolved(
+        self, number: int = 1, size: int = PAGE, process_id: str = "", units: frozenset[str] | None = None
+    ) -> Page[Row[Any]]:
+        """Give a page of open incidents with the instance they stop, oldest first, narrowed to a process and to *units*."""
+        is_open = and_(
+            _is_open(units),
+            self._open(_incident.c.instance_id),
+            true() if not process_id else _instance.c.process_id == process_id,
+        )
+        total = self._connection.execute(select(func.count()).select_from(_STOPPED).where(is_open)).scalar_one()
         query = (
-            select(_incident, _instance.c.title, _instance.c.process_id, _instance.c.unit)
-            .outerjoin(_instance, _instance.c.id == _incident.c.instance_id)
+            select(_incident, _instance.c.title, _instance.c.process_id, _instance.c.unit, _instance.c.definition_id)
+            .select_from(_STOPPED)
             .where(is_open)
             .order_by(_incident.c.raised_at, _incident.c.id)
         )
         return Page(self._connection.execute(query.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+    def unresolved_by_process(self, units: frozenset[str] | None = None) -> dict[str, int]:
+        """Count open incidents by process, the most first; what belongs to no instance stands under an empty name."""
+        process, number = func.coalesce(_instance.c.process_id, ""), func.count()
+        query = select(process, number).select_from(_STOPPED).where(_is_open(units), self._open(_incident.c.instance_id))
+        return {
+            str(row[0]): int(row[1]) for row in self._connection.execute(query.group_by(process).order_by(number.desc(), process))
+        }
 
 
 class Milestones(Repository):

@@ -82,13 +82,15 @@ def files(ledger: str = "", pack: str = "") -> dict[str, bytes]:
 @pytest.fixture
 def norah() -> Actor:
     """The liaison of NORTH, of whom the matter speaks; she sees all of her unit, and everything else there is."""
-    return replace(person("norah", "liaison", "NORTH", ALL), rights=frozenset({"urge", "administer_identity"}))
+    return replace(
+        person("norah", "liaison", "NORTH", ALL), rights=frozenset({"urge", "administer_identity", "manage_incidents"})
+    )
 
 
 @pytest.fixture
 def nils() -> Actor:
     """Her colleague in the same post."""
-    return replace(person("nils", "liaison", "NORTH", ALL), rights=frozenset({"urge", "administer_identity"}))
+    return replace(person("nils", "liaison", "NORTH", ALL), rights=frozenset({"urge", "administer_identity", "manage_incidents"}))
 
 
 @pytest.fixture

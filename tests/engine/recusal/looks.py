@@ -76,6 +76,8 @@ def _acts(work: Any, instance: Any, tasks: dict[str, Any]) -> dict[str, Any]:
         found |= {f"task {name}: {way}": attempt(lambda act=act: (act(), True)) for way, act in acts.items()}
     matter = {"circulate": lambda: user_tasks.circulate(work, instance.id, []),
               "suspend": lambda: process_instances.suspend(work, instance.id, "x"),
+              "resume": lambda: process_instances.resume(work, instance.id, "x"),
+              "move": lambda: process_instances.modify(work, instance.id, [], ["handle"], "x"),
               "cancel": lambda: process_instances.cancel(work, instance.id, "x")}  # fmt: skip
     return found | {way: attempt(lambda act=act: (act(), True)) for way, act in matter.items()}
 
@@ -100,6 +102,7 @@ def _others(work: Any, instance: Any) -> dict[str, Any]:
         "messages": notifications.listed(work).rows,
         "unread": notifications.count_unread(work),
         "incidents": incidents.unresolved(work).rows,
+        "incidents by process": incidents.processes(work),
         "overdue": work.clocks.overdue(date(2099, 1, 1)),
         "copies": work.read_copies.of_instance(instance.id),
     }
