@@ -15,7 +15,7 @@ def add(work: UnitOfWork, table: str, **values: Any) -> None:
     """Write a row; what it needs besides *values* is left blank."""
     columns = metadata.tables[table].columns
     needed = {c.name: BLANKS[str(c.type)] for c in columns if not c.nullable and str(c.type) in BLANKS}
-    work.session.execute(metadata.tables[table].insert().values(needed | values))
+    work.session.connection().execute(metadata.tables[table].insert().values(needed | values))
 
 
 def instance(work: UnitOfWork, now: datetime) -> tuple[UUID, UUID]:

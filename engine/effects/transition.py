@@ -6,7 +6,7 @@ arrives, a signal is heard) waits in a queue and is done in turn, so that nothin
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from engine.kernel.errors import InstanceOver, NotWaiting
 from engine.kernel.port import Advance, Cancel, Command, CompleteElement, FireTimer, ThrowError, UserTaskCreated
 from engine.persistence.json import dumps, loads
 from engine.persistence.keys import new_key
-from engine.persistence.records import Instance, Task
+from engine.persistence.records import Instance, Task, values_of
 from engine.persistence.work import Raced, UnitOfWork
 
 MOST_STEPS = 20_000
@@ -203,7 +203,7 @@ class Transition:
         """Note what somebody says about a task that is about to end."""
         place = (task.instance_id, task.element_key)
         self.handed_in[place] = what
-        self.read_tasks[place] = asdict(task)
+        self.read_tasks[place] = values_of(task)
 
     def came(self, element_id: str) -> dict[str, Any]:
         """Give how a task of this element comes about, if it is more than the flow that leads to it."""

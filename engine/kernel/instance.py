@@ -20,7 +20,7 @@ from engine.kernel.port import Definition, Effect, InstanceEnded, VariablesSet
 from engine.kernel.tokens import READY, WAITING, Token
 
 Outcome = Literal["completed", "cancelled", "terminated", "error"]
-MOST_STEPS = 20_000
+MOST_STEPS = 50_000
 ROOT = "0"
 
 

@@ -56,11 +56,14 @@ def _before(connection: Connection, cursor: object, statement: str, parameters: 
 
 
 def _after(connection: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool) -> None:
-    counts = _open.get()
-    if not counts:
-        return
-    spent = time.perf_counter() - connection.info.get("statement_began", time.perf_counter())
-    for count in counts:
+    if _open.get():
+        note(statement, connection.info.get("statement_began", time.perf_counter()))
+
+
+def note(statement: str, began: float) -> None:
+    """Add a statement that has just been executed to the counts that are open."""
+    spent = time.perf_counter() - began
+    for count in _open.get():
         count.statements += 1
         count.seconds += spent
         count.texts.append(statement)

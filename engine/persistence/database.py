@@ -1,5 +1,6 @@
 """Opening a database: what SQLite and PostgreSQL need so that both behave alike."""
 
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session, sessionmaker
 
 from engine.persistence import counting, json
+from engine.persistence.session import Session, Sessions
 from engine.settings import SettingWrong
 
 BUSY_SECONDS = 20
@@ -32,9 +33,9 @@ def file_of(url: str) -> Path | None:
     return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
-def sessions(database: Engine) -> sessionmaker[Session]:
+def sessions(database: Engine) -> Sessions:
     """Give what opens a session for each unit of work."""
-    return sessionmaker(database, expire_on_commit=False)
+    return partial(Session, database)
 
 
 def _sqlite(address: URL) -> Engine:

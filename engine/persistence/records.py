@@ -1,8 +1,9 @@
 """Rows as the engine's nouns handle them: plain values, detached from the database."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 T = TypeVar("T")
 PAGE = 50
 
-__all__ = ["PAGE", "DefinitionRow", "Instance", "Job", "Page", "Row", "Scope", "Subscription", "Task", "columns_of"]
+__all__ = ["PAGE", "DefinitionRow", "Instance", "Job", "Page", "Row", "Scope", "Subscription", "Task", "columns_of", "values_of"]
 
 
 @dataclass(slots=True)
@@ -187,3 +188,13 @@ class Scope:
 def columns_of(record: type, model: type[DeclarativeBase]) -> list[Column[Any]]:
     """Give the columns of *model* that fill *record*, in its order."""
     return [model.__table__.c[item.name] for item in fields(record)]  # type: ignore[misc]
+
+
+def values_of(record: Any) -> dict[str, Any]:
+    """Give what a record holds by column, as it is: nothing is copied."""
+    return {name: getattr(record, name) for name in _names(record.__class__)}
+
+
+@cache
+def _names(record: Hashable) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(record))  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, sessionmaker
 
 from engine.errors import EngineError
 from engine.persistence.cache import Cache
@@ -34,13 +33,14 @@ from engine.persistence.repositories.process_instances import ProcessInstances
 from engine.persistence.repositories.public import PublicSide
 from engine.persistence.repositories.runtime import Incidents, Messages, Milestones, NumberSeries, Subscriptions
 from engine.persistence.repositories.sealed import Sealed
-from engine.persistence.repositories.sessions import Sessions
+from engine.persistence.repositories.sessions import Sessions as SignIns
 from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.stand_ins import StandIns
 from engine.persistence.repositories.tickets import Tickets
 from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.urgings import Urgings
 from engine.persistence.repositories.user_tasks import Drafts, ReadCopies, UserTasks
+from engine.persistence.session import Sessions
 
 if TYPE_CHECKING:
     from engine.identity.actor import Actor
@@ -61,7 +61,7 @@ class UnitOfWork:
 
     def __init__(
         self,
-        sessions: sessionmaker[Session],
+        sessions: Sessions,
         actor: Actor,
         now: datetime,
         cache: Cache,
@@ -233,8 +233,8 @@ class UnitOfWork:
         return Sealed(self.session)
 
     @cached_property
-    def sessions(self) -> Sessions:
-        return Sessions(self.session)
+    def sessions(self) -> SignIns:
+        return SignIns(self.session)
 
     @cached_property
     def clocks(self) -> SlaClocks:

@@ -22,7 +22,7 @@ def breaks(engine):
 
 
 def change(engine, statement):
-    engine.run(lambda work: work.session.execute(statement))
+    engine.run(lambda work: work.session.connection().execute(statement))
 
 
 def test_an_untouched_trail_holds(engine, instance):

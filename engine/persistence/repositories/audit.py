@@ -9,12 +9,13 @@ from sqlalchemy import Row, func, insert, or_, select, update
 
 from engine.persistence.models.audit import AuditRecord, AuditSeal
 from engine.persistence.models.runtime import ProcessInstance
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.base import Repository
 
 _audit, _seal = AuditRecord.__table__, AuditSeal.__table__
 _instance = ProcessInstance.__table__
-_ADD = insert(_audit)
+_ADD = Prepared(insert(_audit))
 
 
 class Audit(Repository):
@@ -22,7 +23,7 @@ class Audit(Repository):
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Append records."""
-        self._connection.execute(_ADD, list(rows))
+        _ADD.write(self._connection, rows)
 
     def of_instance(self, instance_id: UUID) -> Sequence[Row[Any]]:
         """Give an instance's records in order."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from engine.persistence.kept_out import open_to
+from engine.persistence.session import Session
 
 
 class Repository:
@@ -16,14 +16,11 @@ class Repository:
     def __init__(self, session: Session, reader: frozenset[str] = frozenset()) -> None:
         self._session = session
         self._reader = reader
-        self._held: Connection | None = None
 
     @property
     def _connection(self) -> Connection:
         """The connection under the session, for statements that were built once."""
-        if self._held is None or self._held.closed:
-            self._held = self._session.connection()
-        return self._held
+        return self._session.connection()
 
     def _open(self, instance_id: ColumnElement[Any]) -> ColumnElement[bool]:
         """Say, as a condition, that what belongs to the instance in this column is not kept from whoever asks."""

@@ -1,7 +1,7 @@
 """SLA clocks: opened, moved and closed in batches, and counted for lists."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.persistence.keys import new_key
 from engine.persistence.models.clocks import SlaClock
 from engine.persistence.models.runtime import ProcessInstance
-from engine.persistence.records import columns_of
+from engine.persistence.prepared import Prepared
+from engine.persistence.records import columns_of, values_of
 from engine.persistence.repositories.base import Repository
 
 _clock, _instance = SlaClock.__table__, ProcessInstance.__table__
@@ -82,7 +83,7 @@ def _put(dialect: Any) -> Any:
     )
 
 
-_PUT = {"sqlite": _put(sqlite), "postgresql": _put(postgresql)}
+_PUT = Prepared({"sqlite": _put(sqlite), "postgresql": _put(postgresql)})
 _STEPS_DUE = (
     select(*_COLUMNS)
     .join(_instance, _instance.c.id == _clock.c.instance_id)
@@ -111,7 +112,7 @@ class SlaClocks(Repository):
             elements = []
         if opened:
             ended = [_NOTHING | _ended(place, at) for place in elements]
-            self._connection.execute(_PUT[self._connection.dialect.name], [*ended, *(asdict(clock) for clock in opened)])
+            _PUT.write(self._connection, [*ended, *(values_of(clock) for clock in opened)])
 
     def find(self, clock_id: UUID) -> ClockRow | None:
         """Give a clock by its key."""

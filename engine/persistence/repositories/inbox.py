@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
 
 from engine.clock import ZONE
 from engine.persistence.kept_out import NAMES, open_to
@@ -31,6 +30,7 @@ from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, User
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories import own_work
 from engine.persistence.repositories.base import Repository
+from engine.persistence.session import Session
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
 _instance, _definition = ProcessInstance.__table__, Definition.__table__

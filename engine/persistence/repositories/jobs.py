@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, delete, func, insert, or_, select, tuple_, update
-from sqlalchemy.orm import Session
 
 from engine.persistence.models.runtime import Job as JobRow
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import Job, columns_of
 from engine.persistence.repositories.base import Repository
+from engine.persistence.session import Session
 
 _job = JobRow.__table__
 _COLUMNS = columns_of(Job, JobRow)
-_ADD = insert(_job)
+_ADD = Prepared(insert(_job))
 _DROP = delete(_job).where(
     _job.c.instance_id.in_(bindparam("b_instances", expanding=True)),
     or_(
@@ -24,7 +25,7 @@ _DROP = delete(_job).where(
 )
 _FREE = or_(_job.c.lock_owner.is_(None), _job.c.locked_until < bindparam("real_now"))
 _ANY_DUE = select(_job.c.id).where(_job.c.due_at <= bindparam("now"), _FREE).limit(1)
-_TAKE = delete(_job).where(_job.c.id == bindparam("b_id"), _job.c.lock_owner == bindparam("b_owner"))
+_TAKE = Prepared(delete(_job).where(_job.c.id == bindparam("b_id"), _job.c.lock_owner == bindparam("b_owner")))
 _NEXT_DUE = select(func.min(_job.c.due_at)).where(_job.c.lock_owner.is_(None))
 
 
@@ -43,7 +44,7 @@ class Jobs(Repository):
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new jobs."""
-        self._connection.execute(_ADD, list(rows))
+        _ADD.write(self._connection, rows)
         for row in rows:
             self._expect(row["due_at"], row["id"], row.get("instance_id"))
 
@@ -90,7 +91,7 @@ class Jobs(Repository):
 
     def take(self, job_id: UUID, owner: str) -> bool:
         """Remove a job that is being done now; say whether *owner* still had it."""
-        return self._connection.execute(_TAKE, {"b_id": job_id, "b_owner": owner}).rowcount == 1
+        return _TAKE.write(self._connection, [{"b_id": job_id, "b_owner": owner}]) == 1
 
     def release(self, job_id: UUID, owner: str) -> None:
         """Give a job back untouched."""

@@ -1,7 +1,7 @@
 """Process instances and the visits to their elements: what is saved after a step, and what lists and pages ask."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from engine.persistence.models.definitions import Definition
 from engine.persistence.models.runtime import ElementInstance, ProcessInstance, Variable
 from engine.persistence.models.sealed import sealed_as
 from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
-from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of
+from engine.persistence.prepared import Prepared
+from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of, values_of
 from engine.persistence.repositories.base import Repository, upserts
 
 _instance = ProcessInstance.__table__
@@ -27,31 +28,31 @@ _SUMMARY = [
 ]
 
 _LOAD = select(*COLUMNS).where(_instance.c.id == bindparam("id"))
+_FIND, _FIND_LOCKED = Prepared(_LOAD), Prepared(_LOAD.with_for_update())
 _SAVED = ("business_key", "title", "unit", "state", "business_state", "variables", "kernel_state", "ended_at", "ended_reason",
           "audit_number", "audit_hash")  # fmt: skip
-_SAVE = (
+_SAVE = Prepared(
     update(_instance)
     .where(_instance.c.id == bindparam("b_id"), _instance.c.revision == bindparam("b_revision"))
     .values({"revision": _instance.c.revision + 1} | {name: bindparam(name) for name in _SAVED})
 )
-_ADD = insert(_instance)
+_ADD = Prepared(insert(_instance))
 
 
 def _put(dialect: Any) -> Any:
     add = dialect.insert(_instance)
     news = {name: add.excluded[name] for name in ("revision", *_SAVED)}
     unchanged = _instance.c.revision == add.excluded.revision - 1
-    put = add.on_conflict_do_update(index_elements=["id"], set_=news, where=unchanged)
-    return put.execution_options(preserve_rowcount=True)
+    return add.on_conflict_do_update(index_elements=["id"], set_=news, where=unchanged)
 
 
-_PUT = {"sqlite": _put(sqlite), "postgresql": _put(postgresql)}
+_PUT = Prepared({"sqlite": _put(sqlite), "postgresql": _put(postgresql)})
 
 
 # element keys are numbers written as text, counted up within an instance
 _VISITED = (_visit.c.entered_at, func.length(_visit.c.element_key), _visit.c.element_key)
-_PUT_VISITS = upserts(_visit, ("left_at", "outcome", "taken"))
-_PUT_VARIABLES = upserts(_variable, ("text", "number"))
+_PUT_VISITS = Prepared(upserts(_visit, ("left_at", "outcome", "taken")))
+_PUT_VARIABLES = Prepared(upserts(_variable, ("text", "number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class ProcessInstances(Repository):
 
     def find(self, instance_id: UUID, lock: bool = False) -> Instance | None:
         """Give an instance; *lock* keeps others from changing it until this transaction ends."""
-        query = _LOAD.with_for_update() if lock and not self._on_sqlite else _LOAD
-        row = self._connection.execute(query, {"id": instance_id}).first()
+        query = _FIND_LOCKED if lock and not self._on_sqlite else _FIND
+        row = query.first(self._connection, id=instance_id)
         return None if row is None else Instance(*row)
 
     def find_all(self, instance_ids: Collection[UUID], lock: bool = False) -> list[Instance]:
@@ -91,26 +92,25 @@ class ProcessInstances(Repository):
         """Write instances; say whether all were, for one that somebody else changed since it was read is not."""
         ordered = sorted(changed, key=lambda instance: instance.id)
         if not ordered:
-            self._connection.execute(_ADD, [asdict(instance) for instance in new])
+            _ADD.write(self._connection, [values_of(instance) for instance in new])
             return True
         if new:
-            statement = _PUT[self._connection.dialect.name]
-            rows = [asdict(instance) | {"revision": instance.revision + 1} for instance in ordered]
-            rows += [asdict(instance) for instance in new]
+            statement, rows = _PUT, [values_of(instance) | {"revision": instance.revision + 1} for instance in ordered]
+            rows += [values_of(instance) for instance in new]
         else:
             statement, rows = _SAVE, [_changes(instance) for instance in ordered]
-        saved = self._connection.execute(statement, rows).rowcount == len(rows)
+        saved = statement.write(self._connection, rows) == len(rows)
         for instance in changed:
             instance.revision += 1
         return saved
 
     def put_visits(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write visits that were entered, and how visits were left."""
-        self._connection.execute(_PUT_VISITS[self._connection.dialect.name], list(rows))
+        _PUT_VISITS.write(self._connection, rows)
 
     def put_variables(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write the searchable values of variables."""
-        self._connection.execute(_PUT_VARIABLES[self._connection.dialect.name], list(rows))
+        _PUT_VARIABLES.write(self._connection, rows)
 
     def child(self, parent_id: UUID, element_key: str) -> UUID | None:
         """Give the running instance that an element of *parent_id* called."""

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.persistence.models.runtime import Incident, Message, Milestone, ProcessInstance
 from engine.persistence.models.runtime import NumberSeries as NumberRow
 from engine.persistence.models.runtime import Subscription as SubscriptionRow
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import PAGE, Page, Scope, Subscription, columns_of
 from engine.persistence.repositories.base import Repository
 
@@ -19,9 +20,13 @@ _incident, _milestone, _number = Incident.__table__, Milestone.__table__, Number
 _instance = ProcessInstance.__table__
 _STOPPED = _incident.outerjoin(_instance, _instance.c.id == _incident.c.instance_id)
 _COLUMNS = columns_of(Subscription, SubscriptionRow)
-_CLOSE = delete(_subscription).where(
-    _subscription.c.instance_id == bindparam("b_instance"), _subscription.c.element_key == bindparam("b_element")
+_ADD = Prepared(insert(_subscription))
+_CLOSE = Prepared(
+    delete(_subscription).where(
+        _subscription.c.instance_id == bindparam("b_instance"), _subscription.c.element_key == bindparam("b_element")
+    )
 )
+_REACHED = Prepared(insert(_milestone))
 _RESOLVE = (
     update(_incident)
     .where(_incident.c.instance_id == bindparam("b_instance"), _incident.c.element_key == bindparam("b_element"))
@@ -39,11 +44,11 @@ class Subscriptions(Repository):
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new subscriptions."""
-        self._connection.execute(insert(_subscription), list(rows))
+        _ADD.write(self._connection, rows)
 
     def close(self, elements: Sequence[tuple[UUID, str]]) -> None:
         """Forget the subscriptions of (instance, element key)."""
-        self._connection.execute(_CLOSE, [{"b_instance": instance, "b_element": key} for instance, key in elements])
+        _CLOSE.write(self._connection, [{"b_instance": instance, "b_element": key} for instance, key in elements])
 
     def close_starts(self, process_id: str) -> None:
         """Forget what older versions of a process start on."""
@@ -150,7 +155,7 @@ class Milestones(Repository):
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write milestones."""
-        self._connection.execute(insert(_milestone), list(rows))
+        _REACHED.write(self._connection, rows)
 
     def reached(self, codes: Sequence[str] = (), scope: Scope | None = None, root_id: UUID | None = None) -> Sequence[Row[Any]]:
         """Give when each unit first reached each milestone: rows of code, unit, reached_at, count."""

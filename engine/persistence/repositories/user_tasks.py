@@ -12,6 +12,7 @@ from engine.persistence.keys import new_key
 from engine.persistence.models.identity import Person
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.models.tasks import Draft, ReadCopy, TaskCandidate, UserTask
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import Instance, Task, columns_of
 from engine.persistence.repositories import candidates
 from engine.persistence.repositories.base import Repository, upserts
@@ -22,12 +23,13 @@ _instance, _person = ProcessInstance.__table__, Person.__table__
 _COLUMNS = columns_of(Task, UserTask)
 _WIDTH = len(fields(Task))
 
-_GET = select(*_COLUMNS).where(_task.c.id == bindparam("id"))
+_GET = Prepared(select(*_COLUMNS).where(_task.c.id == bindparam("id")))
 _GET_BOTH = (
     select(*_COLUMNS, *INSTANCE_COLUMNS)
     .join(_instance, _instance.c.id == _task.c.instance_id)
     .where(_task.c.id == bindparam("id"))
 )
+_FIND_BOTH, _FIND_BOTH_LOCKED = Prepared(_GET_BOTH), Prepared(_GET_BOTH.with_for_update(of=_instance))
 _OF_INSTANCE = select(*_COLUMNS).where(_task.c.instance_id == bindparam("instance")).order_by(_task.c.created_at, _task.c.id)
 _OF_SOURCE = select(*_COLUMNS).where(_task.c.source_id == bindparam("source"))
 _OPENED_AFTER = select(_task.c.id).where(_task.c.state == "open", _task.c.id > bindparam("after")).order_by(_task.c.id)
@@ -42,7 +44,7 @@ _CLOSED = (
     "submitted",
 )
 _of_element = and_(_task.c.instance_id == bindparam("b_instance"), _task.c.element_key == bindparam("b_element"))
-_CLOSE = (
+_CLOSE = Prepared(
     update(_task)
     .where(_of_element, _task.c.state == "open")
     .values({"state": bindparam("b_state")} | {name: bindparam(name) for name in _CLOSED})
@@ -54,7 +56,8 @@ _NAMED = func.coalesce(
     select(_person.c.name).where(_person.c.login == bindparam("b_login", type_=_person.c.login.type)).scalar_subquery(),
     bindparam("b_login", type_=_person.c.login.type),
 )
-_PUT = {name: add.values(assignee_name=_NAMED) for name, add in upserts(_task, ("state", *_CLOSED)).items()}
+_PUT = Prepared({name: add.values(assignee_name=_NAMED) for name, add in upserts(_task, ("state", *_CLOSED)).items()})
+_OFFER = Prepared(insert(_candidate))
 _STALE = delete(_candidate).where(_candidate.c.task_id.in_(select(_task.c.id).where(_task.c.state != "open")))
 
 
@@ -71,7 +74,7 @@ class UserTasks(Repository):
 
     def find(self, task_id: UUID) -> Task | None:
         """Give a task by key."""
-        row = self._connection.execute(_GET, {"id": task_id}).first()
+        row = _GET.first(self._connection, id=task_id)
         return None if row is None else Task(*row)
 
     def find_all(self, task_ids: Collection[UUID]) -> list[Task]:
@@ -88,8 +91,8 @@ class UserTasks(Repository):
 
     def find_with_instance(self, task_id: UUID, lock: bool = False) -> tuple[Task, Instance] | None:
         """Give a task and its instance in one look; *lock* keeps others from changing the instance."""
-        query = _GET_BOTH.with_for_update(of=_instance) if lock and not self._on_sqlite else _GET_BOTH
-        row = self._connection.execute(query, {"id": task_id}).first()
+        query = _FIND_BOTH_LOCKED if lock and not self._on_sqlite else _FIND_BOTH
+        row = query.first(self._connection, id=task_id)
         return None if row is None else (Task(*row[:_WIDTH]), Instance(*row[_WIDTH:]))
 
     def opened_after(self, task_id: UUID | None) -> list[UUID]:
@@ -104,13 +107,13 @@ class UserTasks(Repository):
 
     def put(self, rows: Sequence[Mapping[str, object]], offers: Sequence[Mapping[str, object]]) -> None:
         """Write new tasks and who may take them, and how tasks that were read before ended."""
-        self._connection.execute(_PUT[self._connection.dialect.name], [_named(row) for row in rows])
+        _PUT.write(self._connection, [_named(row) for row in rows])
         if offers:
-            self._connection.execute(insert(_candidate), list(offers))
+            _OFFER.write(self._connection, offers)
 
     def close(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Note how the tasks of visits ended."""
-        self._connection.execute(_CLOSE, list(rows))
+        _CLOSE.write(self._connection, rows)
 
     def reschedule(self, dates: Mapping[tuple[UUID, str], datetime | None]) -> None:
         """Let the open tasks of visits be due at other moments."""
