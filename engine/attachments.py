@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from engine import hiding
 from engine.clock import real_now
 from engine.errors import EngineError
 from engine.file_kinds import MEDIA_TYPES, FileRefused, kind_of, safe_name
@@ -147,6 +148,8 @@ def get(work: UnitOfWork, attachment_id: UUID) -> AttachmentRecord:
 
 def may_read(work: UnitOfWork, record: AttachmentRecord) -> bool:
     """Tell whether the actor may see a file."""
+    if hiding.hides_file(work, record):
+        return False
     units = work.actor.scope.units
     return units is None or record.uploaded_by == work.actor.login or record.unit in units or record.unit == work.actor.unit
 
@@ -154,7 +157,7 @@ def may_read(work: UnitOfWork, record: AttachmentRecord) -> bool:
 def open_(work: UnitOfWork, attachment_id: UUID, granted: bool = False) -> tuple[AttachmentRecord, BinaryIO]:
     """Open a file for reading; *granted* means that the actor may see the instance it belongs to."""
     record = work.attachments.find(attachment_id)
-    if record is None or not (granted or may_read(work, record)):
+    if record is None or not (granted or may_read(work, record)) or hiding.hides_file(work, record):
         raise NoSuchAttachment
     path = _path(_folder(work), record.sha256)
     if not path.is_file():
@@ -181,12 +184,12 @@ def _key(text: str) -> UUID | None:
 
 def of_instance(work: UnitOfWork, instance_id: UUID) -> list[AttachmentRecord]:
     """Give the files of a process instance, oldest first."""
-    return work.attachments.of_instance(instance_id)
+    return [record for record in work.attachments.of_instance(instance_id) if not hiding.hides_file(work, record)]
 
 
 def of_task(work: UnitOfWork, task_id: UUID) -> list[AttachmentRecord]:
     """Give the files handed in with a task, oldest first."""
-    return work.attachments.of_task(task_id)
+    return [record for record in work.attachments.of_task(task_id) if not hiding.hides_file(work, record)]
 
 
 def remove(work: UnitOfWork, attachment_id: UUID) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engine import clocks, definitions, sealing
+from engine import clocks, definitions, hiding, sealing
 from engine.definitions import Loaded
 from engine.effects import Transition, correlation
 from engine.errors import EngineError
@@ -100,19 +100,26 @@ def get(work: UnitOfWork, instance_id: UUID) -> Instance:
 
 
 def visible(work: UnitOfWork, instance_id: UUID) -> Instance:
-    """Give an instance to somebody whose post looks after its unit, who takes part in it, or who got a copy of it."""
+    """Give an instance to somebody whose post looks after its unit, who takes part in it, or who got a copy of it.
+
+    It is for reading: without the variables that are not for whoever acts.
+    """
     instance = get(work, instance_id)
     seen = work.actor.is_system or work.actor.scope.includes(instance.unit) or instance.started_by == work.actor.login
     if not seen and not work.process_instances.takes_part(instance.root_id, work.actor.login, work.actor.groups):
         raise InstanceNotFound()
     reading.note(work, instance)
-    return instance
+    return hiding.readable(work, instance)
 
 
 def search(work: UnitOfWork, filters: InstanceFilters, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
     """Give a page of the instances within the data scope of the post, newest first."""
-    marks = sealing.marks(work, filters.text)
-    return work.process_instances.search(replace(filters, marks=marks) if marks else filters, scope(work), number, size)
+    marks, blind = sealing.marks(work, filters.text), hiding.at_all(work)
+    if blind & (filters.variables or {}).keys():
+        return Page([], 0, number, size)
+    return work.process_instances.search(
+        replace(filters, marks=marks, blind=blind) if marks else filters, scope(work), number, size
+    )
 
 
 def scope(work: UnitOfWork) -> Scope:

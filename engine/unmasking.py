@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from engine import audit, definitions, process_instances
+from engine import audit, definitions, hiding, process_instances
 from engine.errors import EngineError
 from engine.forms import Form
 from engine.forms.secrets import Mask, Secret, restored, texts_at
 from engine.identity import rights
 from engine.ledgers import Ledger, catalogue
+from engine.ledgers.reading import hides
 from engine.persistence.records import Instance
 from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.repositories.sealed import SealedRecord
@@ -114,6 +115,7 @@ def _record(work: UnitOfWork, ledger_id: str, key: str) -> LedgerRecord:
     record = work.ledger_rows.find(ledger_id, key)
     if record is None or not work.actor.scope.includes(record.unit):
         raise NothingSealed
+    record.values = hiding.without(record.values, hides(work, catalogue.definition(work, ledger_id))(record.values))
     return record
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from engine import attachments, definitions, process_instances, unmasking
+from engine import attachments, definitions, hiding, process_instances, unmasking
 from engine.clock import ZONE
 from engine.documents.letter_facts import facts_of, file_name, number_facts, with_unit
 from engine.documents.letters import letter
@@ -80,8 +80,9 @@ def _clear(work: UnitOfWork, document: Document, variables: Variables, instance_
     if not document.issuing.reveal or instance_id is None:
         return variables
     instance = process_instances.get(work, instance_id)
-    shown = unmasking.reveal(work, instance, document.issuing.reveal, purpose=document.name)
-    return {**variables, **{name: shown[name] for name in document.issuing.reveal if shown.get(name) is not None}}
+    names = [name for name in document.issuing.reveal if name not in hiding.of_instance(work, instance)]
+    shown = unmasking.reveal(work, instance, names, purpose=document.name) if names else {}
+    return {**variables, **{name: shown[name] for name in names if shown.get(name) is not None}}
 
 
 def _number(work: UnitOfWork, document: Document, variables: Variables) -> str:

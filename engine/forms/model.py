@@ -88,6 +88,7 @@ class Field:
     source: str = ""
     sensitive: bool = False
     mask: Mask = "all"
+    visible_to: Setting | None = None
     limits: Limits = field(default_factory=Limits)
     required_when: Expression | None = None
     readonly: Setting = field(default_factory=Setting)
@@ -225,6 +226,11 @@ class Form:
     def sensitive(self) -> dict[str, Mask]:
         """Give the fields whose answers are sealed, those in rows with the list's name before theirs, and their masks."""
         return dict(_sensitive(self.fields()))
+
+    @property
+    def restricted(self) -> dict[str, Setting]:
+        """Give the fields whose answers are not for everybody, each with the roles that read them."""
+        return {found.key: found.visible_to for found in self.fields() if found.visible_to is not None}
 
     def field(self, key: str) -> Field | None:
         """Find the field with this key."""

@@ -20,7 +20,7 @@ _PROPERTIES = frozenset(
     {
         "bpm:validator", "bpm:help", "bpm:message", "bpm:rule", "bpm:ruleMessage", "bpm:requiredWhen", "bpm:unit",
         "bpm:sensitive", "bpm:mask", "bpm:default", "bpm:example", "bpm:source", "bpm:folded", "bpm:accept", "bpm:rows",
-        "bpm:checkScan",
+        "bpm:checkScan", "bpm:visibleTo",
     }
 )  # fmt: skip
 _NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
@@ -176,6 +176,11 @@ class Settings:
             self.fault("There is no mask {mask}; there are {known}.", mask=found, known=", ".join(MASKS))
         return cast(Mask, found)
 
+    def _visible_to(self) -> Setting | None:
+        """Read which roles alone may read what is answered here: their codes, or an expression that gives them."""
+        found = self.property("bpm:visibleTo")
+        return self._setting(found) if found else None
+
     def properties(self) -> dict[str, Any]:
         """Read the ``bpm:`` properties that are plain facts of a field."""
         for name in self._properties():
@@ -194,6 +199,7 @@ class Settings:
             "source": self.property("bpm:source"),
             "sensitive": self._sensitive(),
             "mask": self._mask(),
+            "visible_to": self._visible_to(),
             "unit": self.property("bpm:unit") or str(appearance.get("suffixAdorner") or ""),
             "prefix": str(appearance.get("prefixAdorner") or ""),
             "required_when": self.condition("bpm:requiredWhen"),

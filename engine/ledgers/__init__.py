@@ -13,13 +13,13 @@ from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter, Row
 from engine.ledgers.projecting import Projected, columns, project, project_many
 from engine.ledgers.reader import LedgerReading, read_ledgers
-from engine.ledgers.reading import count, get, presenter, rows, rows_that, tally, view_of
+from engine.ledgers.reading import count, get, hides, presenter, rows, rows_that, tally, view_of
 from engine.ledgers.undoing import before, inverse
 
 __all__ = [
     "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
     "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count",
-    "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "inverse", "is_shut",
+    "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "hides", "inverse", "is_shut",
     "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows",
     "tally", "texts", "typed", "view_of",
 ]  # fmt: skip

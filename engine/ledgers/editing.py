@@ -11,7 +11,7 @@ from engine.ledgers import errors
 from engine.ledgers.catalogue import definition, environment, pack_of
 from engine.ledgers.filters import fixed
 from engine.ledgers.model import Ledger
-from engine.ledgers.reading import Filter
+from engine.ledgers.reading import Filter, hides
 from engine.persistence.keys import new_key
 from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.repositories.sealed import SealedRecord
@@ -106,6 +106,7 @@ class _Checking:
         self._work, self._ledger, self._given, self._known = work, ledger, given, known
         self._environment = environment(work, ledger.pack)
         self._fields = tuple(ledger.form.fields())
+        self._hides = hides(work, ledger)
         self._pickers = [found.key for found in self._fields if found.kind == "filepicker"]
 
     def check(self, position: int, part: RowChange) -> None:
@@ -151,9 +152,12 @@ class _Checking:
 
     def _changed(self, position: int, part: RowChange) -> None:
         record = self._known_row(part)
-        values = self._bound(position, self._overlaid(record.values, part.submitted), record.values)
+        hidden = self._hides(record.values)
+        typed = {name: texts for name, texts in part.submitted.items() if name.partition(".")[0] not in hidden}
+        values = self._bound(position, self._overlaid(record.values, typed), record.values)
         if values is None:
             return
+        values |= {name: record.values[name] for name in hidden if name in record.values}
         key = str(values.get(self._ledger.key) or record.business_key)
         self.prepared.updated[position] = replace(
             record, values=values, list_key=list_key(self._ledger, values), business_key=key,

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine import hiding
 from engine.definitions import Loaded
 from engine.feel import Environment
 from engine.feel.environment import foreign
 from engine.ledgers import reading
 from engine.ledgers.catalogue import declared, is_shut
+from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.work import UnitOfWork
 
 LEDGER, NUMBER_USED = "ledger", "number_used"
@@ -42,7 +44,12 @@ def look_up(work: UnitOfWork) -> Callable[..., list[dict[str, Any]]]:
         if asked not in known:
             asked_of = declared(work, id)
             rows, _ = ([], 0) if is_shut(work, asked_of) else reading.records(work, asked_of, None, filter or {})
-            known[asked] = [{**row.values, "key": row.business_key, "state": row.state, "unit": row.unit} for row in rows]
+            hidden = reading.hides(work, asked_of)
+            known[asked] = [_entry(row, hidden(row.values)) for row in rows]
         return known[asked]
 
     return ledger
+
+
+def _entry(row: LedgerRecord, hidden: frozenset[str]) -> dict[str, Any]:
+    return {**hiding.without(row.values, hidden), "key": row.business_key, "state": row.state, "unit": row.unit}

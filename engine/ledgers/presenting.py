@@ -1,6 +1,6 @@
 """Rows as people read them: computed columns, labels for options, masks for those who may not see everything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +9,11 @@ from engine.feel import Environment
 from engine.forms import shown
 from engine.forms.model import CHOICE, Field, Option, look_up
 from engine.forms.secrets import masked
+from engine.hiding import NOTHING, without
 from engine.ledgers.model import Column, Ledger
 from engine.persistence.repositories.ledgers import LedgerRecord
+
+HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class Presenter:
     units: Mapping[str, str]
     role: str | None = None
     clear: bool = False
+    hides: Callable[[Mapping[str, object]], frozenset[str]] = lambda values: NOTHING
     _options: dict[tuple[str, ...], list[Option]] = field(default_factory=dict)
 
     def row(self, record: LedgerRecord, columns: Sequence[Column], number: int | None = None) -> Row:
         """Word the *columns* of one record; *number* is its line where it stands among others, as on paper."""
         labelled = any("label" in worded.names for column in columns if (worded := column.value or column.show))
         context = self.context(record, labelled) | ({} if number is None else {"seq": number})
-        cells = {column.id: self.cell(column, context) for column in columns}
+        hidden = self.hides(record.values)
+        cells = {column.id: HIDDEN if column.id in hidden else self.cell(column, context) for column in columns}
         return Row(
             record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,
             self.ledger.is_open(record.state), record.instance_id, record.updated_at, record.updated_by,
@@ -63,7 +68,7 @@ class Presenter:
         own |= {"state": record.state, "list": record.list_key, "updated_at": record.updated_at.strftime("%Y-%m-%d %H:%M")}
         context: dict[str, object] = {
             **dict.fromkeys(self.ledger.columns),
-            **record.values,
+            **without(record.values, self.hides(record.values)),
             **own,
             self.ledger.key: record.business_key,
         }
@@ -120,10 +125,9 @@ class Presenter:
 
     def _values(self, record: LedgerRecord) -> Mapping[str, object]:
         """Give the stored values, without those that are masked for this reader."""
-        if self.sees_all:
-            return record.values
-        hidden = {column.id for column in self.ledger.columns.values() if column.mask}
-        return {name: value for name, value in record.values.items() if name not in hidden}
+        masks = () if self.sees_all else (column.id for column in self.ledger.columns.values() if column.mask)
+        hidden = self.hides(record.values) | frozenset(masks)
+        return without(record.values, hidden) if hidden else record.values
 
 
 def _plain(value: object) -> str:

@@ -1,8 +1,8 @@
 """Asking a ledger: its rows within the reader's data scope, and counts for boards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from engine import sealing
+from engine import hiding, sealing
 from engine.identity.reading import note_list
 from engine.identity.recusal import pool_name
 from engine.ledgers.catalogue import definition, environment
@@ -35,7 +35,21 @@ def read(work: UnitOfWork, ledger_id: str) -> Ledger:
 def presenter(work: UnitOfWork, ledger: Ledger) -> Presenter:
     """Give what words the ledger's rows for the one who acts."""
     names = {unit.code: unit.name for unit in work.units.all()}
-    return Presenter(ledger, environment(work, ledger.pack), names, work.actor.role)
+    worded = Presenter(ledger, environment(work, ledger.pack), names, work.actor.role)
+    if not work.actor.is_system and ledger.form.restricted:
+        worded.hides = hides(work, ledger)
+    return worded
+
+
+def hides(work: UnitOfWork, ledger: Ledger) -> Callable[[Mapping[str, object]], frozenset[str]]:
+    """Give what names the cells of a row that are not for the one who acts."""
+    rules, known = hiding.rules_of([ledger.form]), environment(work, ledger.pack)
+    return lambda values: hiding.hidden(work.actor, rules, values, known)
+
+
+def shut(work: UnitOfWork, ledger: Ledger) -> frozenset[str]:
+    """Give the columns in which the one who acts neither searches, nor filters, sorts and counts by them."""
+    return hides(work, ledger)({}) if ledger.form.restricted else hiding.NOTHING
 
 
 def rows(
@@ -51,7 +65,8 @@ def rows(
     """Give one page of a view's rows that the actor may see; *size* None gives them all."""
     ledger = read(work, ledger_id)
     view = view_of(ledger, view_id)
-    known = tuple(name for name in sort if is_sortable(ledger, name)) or view.sort
+    closed = shut(work, ledger)
+    known = tuple(name for name in sort if is_sortable(ledger, name) and name.removeprefix("-") not in closed) or view.sort
     before = (page - 1) * size if size else 0
     found, total = records(work, ledger, view, filter, known, search, size, before)
     worded = presenter(work, ledger)
@@ -86,10 +101,13 @@ def records(
     offset: int = 0,
 ) -> tuple[list[LedgerRecord], int]:
     """Give rows as they are stored, within the actor's data scope."""
+    closed = shut(work, ledger)
+    if closed and any(part.column in closed for part in conditions(filter or {})):
+        return [], 0
     held = held_conditions(ledger, view, filter)
     order = sql_names(ledger, sort or (view.sort if view else ("list", "seq")))
     marks = sealing.marks(work, search) if search and ledger.form.sensitive else ()
-    return work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, search, size, offset, marks)
+    return work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, search, size, offset, marks, closed)
 
 
 def held_conditions(ledger: Ledger, view: View | None, filter: Filter | None) -> tuple[Condition, ...]:
@@ -128,6 +146,8 @@ def tally(work: UnitOfWork, ledger_id: str, by: str | Sequence[str] = (), filter
     """Count rows by the values of one column, or by tuples of several; the key is None without any."""
     ledger = definition(work, ledger_id)
     names = (by,) if isinstance(by, str) else tuple(by)
+    if shut(work, ledger) & {*names, *(part.column for part in conditions(filter or {}))}:
+        return {}
     held = held_conditions(ledger, None, filter)
     found = work.ledger_rows.tally(ledger_id, work.actor.scope.units, [sql_name(ledger, name) for name in names], held)
     if not names:
@@ -137,4 +157,4 @@ def tally(work: UnitOfWork, ledger_id: str, by: str | Sequence[str] = (), filter
 
 def count(work: UnitOfWork, ledger_id: str, filter: Filter | None = None) -> int:
     """Count the rows that fit."""
-    return tally(work, ledger_id, (), filter)[None]
+    return tally(work, ledger_id, (), filter).get(None, 0)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from engine import hiding
 from engine.identity.actor import Actor
 from engine.persistence.records import Instance, Task
 from engine.persistence.work import UnitOfWork
@@ -15,7 +16,9 @@ from engine.persistence.work import UnitOfWork
 
 def of_instance(work: UnitOfWork, instance: Instance) -> list[Task]:
     """Give the steps of an instance as far as the actor may read what was handed in at them."""
-    return [readable(task, instance.variables, work.actor) for task in work.user_tasks.of_instance(instance.id)]
+    names = hiding.of_instance(work, instance)
+    tasks = work.user_tasks.of_instance(instance.id)
+    return [hiding.readable_task(readable(task, instance.variables, work.actor), names) for task in tasks]
 
 
 def readable(task: Task, variables: Mapping[str, Any], actor: Actor) -> Task:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from engine import definitions, kernel, sealing
+from engine import definitions, hiding, kernel, sealing
 from engine.definitions import Loaded
 from engine.identity import reading, recusal
 from engine.persistence.json import dumps, loads
@@ -66,11 +66,10 @@ def view(work: UnitOfWork, task_id: UUID) -> TaskView:
     reading.note(work, instance)
     mine = task.is_open and guards.has(work.actor, task)
     offered = task.is_open and task.assignee is None and guards.is_offered(work.actor, task)
-    definition = definitions.loaded(work, task.definition_id)
+    definition, names = definitions.loaded(work, task.definition_id), hiding.of_instance(work, instance)
     actions = guards.allowed(task) if mine or offered else frozenset[str]()
-    return TaskView(
-        task, instance, definition.row.name, mine, offered, actions, draft(work, task_id), _variables(definition, task, instance)
-    )
+    seen = hiding.without(_variables(definition, task, instance), names)
+    return TaskView(task, instance, definition.row.name, mine, offered, actions, draft(work, task_id), seen)
 
 
 def save_draft(work: UnitOfWork, task_id: UUID, values: Mapping[str, object]) -> None:
@@ -116,7 +115,7 @@ def _seen(work: UnitOfWork, task_id: UUID) -> tuple[Task, Instance]:
     )  # fmt: skip
     if not concerned and not work.process_instances.takes_part(instance.root_id, actor.login, actor.groups):
         raise TaskNotFound()
-    return task, instance
+    return hiding.readable_task(task, hiding.of_instance(work, instance)), hiding.readable(work, instance)
 
 
 def _variables(definition: Loaded, task: Task, instance: Instance) -> dict[str, Any]:

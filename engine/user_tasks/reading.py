@@ -13,7 +13,8 @@ from engine.user_tasks.errors import PersonNotFound
 
 def circulate(work: UnitOfWork, instance_id: UUID, logins: Sequence[str], note: str = "", task_id: UUID | None = None) -> int:
     """Send a copy of a matter to people; give how many got one."""
-    instance = process_instances.visible(work, instance_id)
+    process_instances.visible(work, instance_id)
+    instance = process_instances.get(work, instance_id)
     known = work.people.named(logins)
     for login in logins:
         if login not in known or not known[login].active:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engine import attachments, ledgers, unmasking
+from engine import attachments, hiding, ledgers, unmasking
 from engine.errors import EngineError
 from engine.forms import submission
 from engine.forms.model import Form
 from engine.ledgers import Ledger, RowChange
 from engine.ledgers.errors import RowGone
+from engine.persistence.repositories.ledgers import LedgerRecord
 from engine.persistence.work import UnitOfWork
 from webui.form_view import FormView, Shown, first_values, stored_files, view
 from webui.ledgers.grant import Grant
@@ -24,7 +25,7 @@ def gather(
 ) -> dict[str, Any]:
     """Give the template the row's form, what else is known of it, and whether it can be changed."""
     ledger = held.ledger
-    record = work.ledger_rows.get_many(ledger.id, [row_id]).get(row_id) if row_id else None
+    record, closed = _read(work, ledger, row_id)
     if row_id and (record is None or not work.actor.scope.includes(record.unit)):
         raise RowGone
     open_ = held.may_edit and (record is None or ledger.is_open(record.state))
@@ -33,7 +34,8 @@ def gather(
         if record
         else ledgers.fixed(held.filter)
     )
-    form = shown(work, ledger, stored, typed_in, faults, {} if open_ else {"*": "readonly"}, set(ledgers.fixed(held.filter)))
+    access = ({} if open_ else {"*": "readonly"}) | closed
+    form = shown(work, ledger, stored, typed_in, faults, access, set(ledgers.fixed(held.filter)))
     row = ledgers.presenter(work, ledger).row(record, tuple(ledger.columns.values())) if record else None
     sealed = unmasking.spots_of_row(ledger, record.values) if record and unmasking.may_open(work) else ()
     return {
@@ -49,12 +51,22 @@ def gather(
 def control(work: UnitOfWork, held: Grant, row_id: UUID | None, pending: Raw, column: str) -> Shown | None:
     """Give what one cell is typed into, as the row's form has it with what is typed in the row so far."""
     ledger = held.ledger
-    record = work.ledger_rows.get_many(ledger.id, [row_id]).get(row_id) if row_id else None
+    record, closed = _read(work, ledger, row_id)
     given = ledgers.fixed(held.filter)
     stored = dict(record.values) if record else given
     fields, environment = tuple(ledger.form.fields()), ledgers.environment(work, ledger.pack)
     typed_in = RowChange({**submission(fields, first_values(fields, stored, environment)), **pending})
-    return shown(work, ledger, stored, typed_in, {}, {}, set(given)).part(column)
+    return shown(work, ledger, stored, typed_in, {}, closed, set(given)).part(column)
+
+
+def _read(work: UnitOfWork, ledger: Ledger, row_id: UUID | None) -> tuple[LedgerRecord | None, dict[str, str]]:
+    """Give a row without what the reader may not read of it, and the access to its fields that follows."""
+    record = work.ledger_rows.get_many(ledger.id, [row_id]).get(row_id) if row_id else None
+    if record is None or not ledger.form.restricted:
+        return record, {}
+    hidden = ledgers.hides(work, ledger)(record.values)
+    record.values = hiding.without(record.values, hidden)
+    return record, dict.fromkeys(hidden, "hidden")
 
 
 def shown(

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import g
 from flask_babel import gettext as _
 
-from engine import definitions, ledgers, unmasking, urging, user_tasks
+from engine import definitions, hiding, ledgers, unmasking, urging, user_tasks
 from engine.forms.model import Form
 from engine.identity import posts
 from engine.persistence.records import Instance, Task
@@ -82,7 +82,9 @@ def sheet(work: UnitOfWork, task: Task, instance: Instance) -> Sheet:
     """Give the task's form on the variables it stands on."""
     form = definitions.form(work, task.form_id, task.form_version) if task.form_id else NO_FORM
     environment = ledgers.form_environment(work, definitions.loaded(work, task.definition_id))
-    return Sheet(form, {**instance.variables, **task.local}, environment, access(task))
+    names = hiding.of_instance(work, instance)
+    known = hiding.without({**instance.variables, **task.local}, names)
+    return Sheet(form, known, environment, {**access(task), **dict.fromkeys(names, "hidden")})
 
 
 def access(task: Task) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Index, LargeBinary, select, union
+from sqlalchemy import CompoundSelect, Index, LargeBinary, and_, select, union
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.models.base import Base, Instant
@@ -36,8 +36,11 @@ class SealedValue(Base):
     sealed_at: Mapped[datetime] = mapped_column(Instant)
 
 
-def sealed_as(marks: Collection[str]) -> CompoundSelect[Any]:
-    """Select the instances and rows in which one of these marks lies sealed, and the matters they are part of."""
+def sealed_as(marks: Collection[str], blind: Collection[str] = ()) -> CompoundSelect[Any]:
+    """Select the instances and rows in which one of these marks lies sealed, and the matters they are part of.
+
+    What lies in one of the *blind* fields is not looked for.
+    """
     found = SealedValue.__table__
-    here = found.c.mark.in_(sorted(marks))
+    here = and_(found.c.mark.in_(sorted(marks)), found.c.field.not_in(sorted(blind)))
     return union(select(found.c.subject).where(here), select(found.c.root_id).where(here, found.c.root_id.is_not(None)))

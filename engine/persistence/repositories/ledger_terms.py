@@ -72,17 +72,18 @@ class Terms:
         conditions: Sequence[Condition],
         search: str = "",
         marks: Collection[str] = (),
+        blind: Collection[str] = (),
     ) -> Select[Any]:
-        """Leave only the rows of a ledger within a data scope that fit and say what is searched for."""
+        """Leave only the rows of a ledger within a data scope that fit and say what is searched for, outside *blind* columns."""
         query = query.where(_row.c.ledger == ledger, self.open())
         if units is not None:
             query = query.where(_row.c.unit.in_(sorted(units)))
         query = query.where(*self.all_of(conditions)) if conditions else query
         if not search:
             return query
-        sealed = sealed_as(marks) if marks else None
+        sealed = sealed_as(marks, blind) if marks else None
         hidden = [] if sealed is None else [_row.c.id.in_(sealed), _row.c.instance_id.in_(sealed)]
-        return query.where(or_(self.mentions(search), *hidden))
+        return query.where(or_(self.mentions(search, blind), *hidden))
 
     def open(self) -> Term:
         """Give the condition that a row is not kept from the reader."""
@@ -147,19 +148,26 @@ class Terms:
         listed = cell.bool_op("?|")(cast(words, ARRAY(Text)))
         return case((func.jsonb_typeof(cell) == "array", listed), else_=_cells.op("->>")(name).in_(words))
 
-    def mentions(self, words: str) -> Term:
-        """Tell whether the row says each of these words somewhere."""
-        return and_(*(self._mention(word) for word in words.split()))
+    def mentions(self, words: str, blind: Collection[str] = ()) -> Term:
+        """Tell whether the row says each of these words somewhere, outside *blind* columns."""
+        return and_(*(self._mention(word, self._cells_without(sorted(blind))) for word in words.split()))
 
-    def _mention(self, word: str) -> Term:
+    def _cells_without(self, names: list[str]) -> Term:
+        if not names:
+            return _cells
+        if self._on_sqlite:
+            return func.json_remove(_cells, *map(_path, names))
+        return _cells.op("-")(cast(names, ARRAY(Text)))
+
+    def _mention(self, word: str, cells: Term) -> Term:
         own = or_(*(term.contains(word, autoescape=True) for term in (_row.c.business_key, _row.c.state)))
         if not self._on_sqlite:
-            parts = func.jsonb_path_query(_cells, cast("strict $.**", JSONPATH)).table_valued("value").render_derived()
+            parts = func.jsonb_path_query(cells, cast("strict $.**", JSONPATH)).table_valued("value").render_derived()
             text = cast(parts.c.value.op("#>>")(cast([], ARRAY(Text))), Text)
             is_text = func.jsonb_typeof(parts.c.value) == "string"
             found = select(literal(1)).select_from(parts).where(is_text, text.contains(word, autoescape=True))
             return or_(own, exists(found))
-        leaves = func.json_tree(_cells).table_valued(column("value"), column("type"))
+        leaves = func.json_tree(cells).table_valued(column("value"), column("type"))
         said = leaves.c.value.contains(word, autoescape=True)
         return or_(own, exists(select(literal(1)).select_from(leaves).where(leaves.c.type == sql_text("'text'"), said)))
 

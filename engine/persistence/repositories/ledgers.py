@@ -1,6 +1,6 @@
 """Ledger rows: asked for by filter within a data scope, written only while their revision is the one that was read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -87,10 +87,11 @@ class LedgerRows(Repository):
         limit: int | None = None,
         offset: int = 0,
         marks: Sequence[str] = (),
+        blind: Collection[str] = (),
     ) -> tuple[list[LedgerRecord], int]:
-        """Give the rows that fit, in order, and how many there are over all pages."""
-        terms = self._terms()
-        query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, search, marks)
+        """Give the rows that fit, in order, and how many there are over all pages; nothing is searched in *blind* columns."""
+        terms, said = self._terms(), (search, marks, blind)
+        query = terms.narrow(select(*_COLUMNS), ledger, units, conditions, *said)
         order = [terms.order(name) for name in sort]
         # the key decides between any two rows of a ledger; without it their place in the list does
         decided = "key" in sort or "-key" in sort
@@ -99,7 +100,7 @@ class LedgerRows(Repository):
         found = [LedgerRecord(*row) for row in rows]
         if limit is None or (not offset and len(found) < limit):
             return found, offset + len(found)
-        every = Terms(self._on_sqlite).narrow(select(func.count()).select_from(_row), ledger, units, conditions, search, marks)
+        every = Terms(self._on_sqlite).narrow(select(func.count()).select_from(_row), ledger, units, conditions, *said)
         return found, self._less_hidden(every)
 
     def _less_hidden(self, every: Select[Any]) -> int:

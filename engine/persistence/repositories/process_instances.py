@@ -61,6 +61,7 @@ class InstanceFilters:
 
     text: str = ""
     marks: Collection[str] = ()
+    blind: Collection[str] = ()
     process_id: str = ""
     unit: str = ""
     state: str = ""
@@ -217,7 +218,7 @@ def _conditions(filters: InstanceFilters) -> list[ColumnElement[bool]]:
     if filters.text:
         places = (_instance.c.title, _instance.c.business_key)
         said = [place.icontains(filters.text, autoescape=True) for place in places]
-        found.append(or_(*said, *([_instance.c.id.in_(sealed_as(filters.marks))] if filters.marks else [])))
+        found.append(or_(*said, *([_instance.c.id.in_(sealed_as(filters.marks, filters.blind))] if filters.marks else [])))
     if filters.active_element:
         at = exists().where(
             _visit.c.instance_id == _instance.c.id, _visit.c.element_id == filters.active_element, _visit.c.left_at.is_(None)
