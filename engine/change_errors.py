@@ -25,6 +25,18 @@ class DraftChanged(EngineError):
     kind = "conflict"
 
 
+class UnfitKey(EngineError):
+    """“{key}” cannot be the key of a new file. Write 3 to 60 letters a to z, digits and _, a letter first, and a name."""
+
+
+class KeyTaken(EngineError):
+    """The key “{key}” is taken. Choose another one."""
+
+
+class NoSuchOriginal(EngineError):
+    """“{path}” cannot be copied: it is no file of this pack of the same kind, or cannot be read."""
+
+
 class PublishedMeanwhile(EngineError):
     """Somebody else's change was published since you began: {paths}. Your draft is kept. Compare the two and say which holds."""
 
@@ -45,6 +57,22 @@ class OwnChange(EngineError):
     """You made this change yourself. Another person who may publish has to look at it and publish it."""
 
     kind = "forbidden"
+
+
+class StillRunning(EngineError):
+    """{path} stays: matters of “{process}” are still under way. It can go when they have ended, or were migrated or cancelled."""
+
+
+class StillUsed(EngineError):
+    """{path} stays: “{step}” of “{process}” uses it, version {version}, which is in force or has matters under way."""
+
+
+class StillNamed(EngineError):
+    """{path} stays, for the rest could not do without it: {first}"""
+
+
+class StillSent(EngineError):
+    """{path} stays: it begins by the message {message}, which “{step}” of “{process}” sends and nobody else would receive."""
 
 
 class Unsound(EngineError):

@@ -8,7 +8,7 @@ before it goes on. Whoever edited a change does not publish it.
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from engine import audit, checking, definitions, deployments, notifications, soundness
+from engine import audit, checking, definitions, deployments, notifications, removing, soundness
 from engine.change_errors import (
     ChangeNotOpen,
     DraftChanged,
@@ -81,20 +81,20 @@ def save(work: UnitOfWork, pack: str, path: str, data: bytes, base: str | None =
     """
     rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
     _check_file(work, pack, path, data)
-    change = _editable(mine(work, pack) or _begin(work, pack))
-    before = work.changes.file(change.id, path)
-    if (before.revision if before else 0) != revision:
-        raise DraftChanged(path=path)
-    if before is not None and not work.changes.save_file(before.id, revision, data=data, saved_at=work.now):
-        raise DraftChanged(path=path)
-    if before is None:
-        base = base or published_hashes(work, pack).get(path)
-        row = {"id": new_key(), "change_id": change.id, "path": path, "data": data, "base_sha256": base, "revision": 1}
-        work.changes.add_file(row | {"saved_at": work.now})
-        audit.record(work, "draft.begun", f"{pack}/{path}", {"base": base})
-    found = work.changes.file(change.id, path)
-    assert found is not None, "it has just been written"
-    return found
+    return _keep(work, pack, path, base, revision, data=data, removed=False)
+
+
+def remove(work: UnitOfWork, pack: str, path: str) -> DraftRow:
+    """Say in one's change that a file is to go; nothing may run on it or name it."""
+    rights.require_in(work.actor, rights.EDIT_PROCESS, pack)
+    change = mine(work, pack)
+    if not path.endswith(NEW_FILES) or path not in published_hashes(work, pack):
+        raise FileNotEditable(path=path)
+    removing.check_unnamed(work, pack, path, overlaid(work, change, pack))
+    removing.check_unused(work, pack, {path: deployments.files(work, pack)[path]})
+    before = draft(work, pack, path)
+    audit.record(work, "draft.removal", f"{pack}/{path}", {})
+    return _keep(work, pack, path, None, before.revision if before else 0, data=b"", removed=True)
 
 
 def discard(work: UnitOfWork, pack: str, path: str) -> None:
@@ -121,8 +121,10 @@ def overlaid(
     work: UnitOfWork, change: ChangeRow | None, pack: str, unsaved: Mapping[str, bytes] | None = None
 ) -> dict[str, bytes]:
     """Give the files of a pack as they would be with a change, and with what is on an editor's screen."""
-    drafts = {row.path: row.data for row in work.changes.files(change.id)} if change is not None else {}
-    return deployments.files(work, pack) | drafts | dict(unsaved or {})
+    drafts = work.changes.files(change.id) if change is not None else []
+    wanted = deployments.files(work, pack) | {row.path: row.data for row in drafts} | dict(unsaved or {})
+    gone = {row.path for row in drafts if row.removed} - set(unsaved or {})
+    return {path: data for path, data in wanted.items() if path not in gone}
 
 
 def check(work: UnitOfWork, pack: str, unsaved: Mapping[str, bytes] | None = None) -> Checked:
@@ -157,6 +159,7 @@ def submit(work: UnitOfWork, pack: str, note: str, accepted: bool = False) -> Ch
     checked = checking.check(work, pack, overlaid(work, change, pack))
     if checked.problems:
         raise DeploymentRefused(checked.problems)
+    removing.check_unused(work, pack, _removed(work, change))
     unsound = judge(checked, list(_contents(work, change))).findings
     if unsound and not accepted:
         raise Unsound(count=len(unsound), first=unsound[0])
@@ -194,6 +197,7 @@ def publish(work: UnitOfWork, change_id: UUID, revision: int) -> Deployment:
     if change.revision != revision:
         raise ChangeNotOpen
     _check_base(work, change)
+    removing.check_unused(work, change.pack, _removed(work, change))
     last = work.definitions.last_deployment(change.pack)
     folder = last.folder if last is not None else {}
     deployment = deployments.deploy(work, change.pack, overlaid(work, change, change.pack), folder, change.id)
@@ -219,6 +223,29 @@ def _begin(work: UnitOfWork, pack: str) -> ChangeRow:
     found = mine(work, pack)
     assert found is not None, "it has just been written"
     return found
+
+
+def _keep(work: UnitOfWork, pack: str, path: str, base: str | None, revision: int, **values: object) -> DraftRow:
+    change = _editable(mine(work, pack) or _begin(work, pack))
+    before = work.changes.file(change.id, path)
+    if (before.revision if before else 0) != revision:
+        raise DraftChanged(path=path)
+    if before is not None and not work.changes.save_file(before.id, revision, saved_at=work.now, **values):
+        raise DraftChanged(path=path)
+    if before is None:
+        base = base or published_hashes(work, pack).get(path)
+        row = {"id": new_key(), "change_id": change.id, "path": path, "base_sha256": base, "revision": 1}
+        work.changes.add_file(row | values | {"saved_at": work.now})
+        audit.record(work, "draft.begun", f"{pack}/{path}", {"base": base})
+    found = work.changes.file(change.id, path)
+    assert found is not None, "it has just been written"
+    return found
+
+
+def _removed(work: UnitOfWork, change: ChangeRow) -> dict[str, bytes]:
+    """Give the files a change takes away, with what they hold now."""
+    gone = {row.path for row in work.changes.files(change.id) if row.removed}
+    return {path: data for path, data in deployments.files(work, change.pack).items() if path in gone} if gone else {}
 
 
 def _check_file(work: UnitOfWork, pack: str, path: str, data: bytes) -> None:
@@ -269,4 +296,5 @@ def _decision(work: UnitOfWork) -> dict[str, object]:
 
 
 def _contents(work: UnitOfWork, change: ChangeRow) -> dict[str, str]:
-    return {row.path: deployments.sha256(row.data) for row in work.changes.files(change.id)}
+    files = work.changes.files(change.id)
+    return {row.path: "removed" if row.removed else deployments.sha256(row.data) for row in files}

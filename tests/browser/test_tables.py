@@ -117,3 +117,18 @@ def test_a_form_is_composed_with_its_words_in_chinese_and_shown_as_the_server_wi
     page.wait_for_selector("#preview :text('问题的编号')")
     assert page.evaluate(ENGLISH) == []
     assert page.refused == []
+
+
+def test_a_new_process_is_begun_empty_drawn_and_found_fit_to_be_published(someone):
+    page = someone("admin")
+    page.goto("/processes/")
+    page.click("a:has-text('新建')")
+    page.fill("[name=name]", "专项工作调度")
+    page.fill("[name=key]", "special_dispatch")
+    page.click("button:has-text('新建')")
+
+    page.wait_for_selector("[data-drawn] [data-element-id=first_step]")
+    page.wait_for_selector("[data-summary][data-state=good]")
+    page.click("text=提交发布")
+    page.wait_for_selector("h2:has-text('special_dispatch.bpmn')")
+    assert "新文件" in page.inner_text("main") and "专项工作调度已发起" in page.inner_text("main")

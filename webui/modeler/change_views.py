@@ -112,7 +112,7 @@ def _gather(work: UnitOfWork, found: ChangeRow) -> dict[str, Any]:
     verdict = changes.judge(checked, [row.path for row in files]) if checked and not checked.problems else None
     return {
         "change": found,
-        "files": [(row.path, _differences(work, found, row.path, row.data), row.base_sha256 is None) for row in files],
+        "files": [(row, _differences(work, found, row.path, row.data)) for row in files],
         "stale": changes.stale(work, found) if is_open else [],
         "problems": [(problem, said(problem)) for problem in checked.problems] if checked else [],
         "unsound": [(fault, said(fault)) for fault in verdict.findings] if verdict else [],

@@ -24,10 +24,12 @@ def history(pack: str, path: str) -> ResponseReturnValue:
         processes = {key: here for key, all_ in versions.processes(work, pack).items() if (here := _in_file(all_, path))}
         people = {login: person.name for login, person in work.people.named({version.by for version in found}).items()}
         made_in = {version.change_id: work.changes.find(version.change_id) for version in found if version.change_id}
+        here = path in versions.files(work, pack)
     may = g.actor.may("publish_process")
     return render_template(
-        "modeler/history.html", pack=pack, path=path, versions=found, processes=processes, people=people, changes=made_in, may=may
-    )
+        "modeler/history.html", pack=pack, path=path, versions=found, processes=processes, people=people, changes=made_in,
+        may=may, here=here,
+    )  # fmt: skip
 
 
 def _in_file(found: list[ProcessVersion], path: str) -> list[ProcessVersion]:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from engine import changes, definitions, versions
 from engine.persistence.work import UnitOfWork
-from webui.modeler import change_views, migration_views, version_views, wording
+from webui.modeler import change_views, file_views, migration_views, version_views, wording
 from webui.modeler.blueprint import bp, my_pack
 from webui.modeler.contents import content, digest
 from webui.modeler.vocabulary import vocabulary
@@ -22,7 +22,7 @@ MENU = tuple(
     Item("modeler.index", _l("Processes"), "diagram-3", group=_l("Process administration"), order=80, right=right)
     for right in ("edit_process", "publish_process")
 )
-PARTS = (change_views, migration_views, version_views)
+PARTS = (change_views, file_views, migration_views, version_views)
 
 
 @bp.get("/")
@@ -55,6 +55,8 @@ def edit(pack: str, path: str) -> ResponseReturnValue:
         draft, mine = changes.draft(work, pack, path), changes.mine(work, pack)
         if not path.endswith(".bpmn") or (draft is None and path not in versions.files(work, pack)):
             abort(404)
+        if draft is not None and draft.removed:
+            return redirect(url_for(".compare", pack=pack, path=path, new="mine"))
         shown: dict[str, Any] = {
             "words": vocabulary(work, pack),
             "draft": draft,

@@ -88,11 +88,17 @@ def vocabulary(work: UnitOfWork, pack_key: str) -> dict[str, object]:
     }
 
 
-def _groups(pack: Pack) -> Iterable[Choice]:
-    """Give each role as a candidate group: of the unit that has it where only one does, else of the matter's unit."""
+def units_of_roles(pack: Pack) -> Mapping[str, set[str]]:
+    """Give the units in which each role is held."""
     units: Mapping[str, set[str]] = defaultdict(set)
     for row in pack.reference(pack.identity.posts) if pack.identity else ():
         units[row["role"]].add(row["unit"])
+    return units
+
+
+def _groups(pack: Pack) -> Iterable[Choice]:
+    """Give each role as a candidate group: of the unit that has it where only one does, else of the matter's unit."""
+    units = units_of_roles(pack)
     for role in pack.roles:
         [*held] = units.get(role.code, ())
         group = f"{role.code}@{held[0]}" if len(held) == 1 else f'=["{role.code}@" + unit]'

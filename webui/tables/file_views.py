@@ -4,7 +4,7 @@ from flask import Response, abort, flash, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import changes
+from engine import changes, versions
 from engine.errors import EngineError
 from engine.persistence.work import UnitOfWork
 from webui.i18n import translated
@@ -78,7 +78,9 @@ def discard(path: str) -> ResponseReturnValue:
     """Throw my draft of a file away."""
     change(lambda work: changes.discard(work, g.pack.key, path))
     flash(_("Your draft is discarded."))
-    return open(path)
+    with unit_of_work() as work:
+        published = path in versions.files(work, g.pack.key)
+    return open(path) if published else redirect(url_for(".index"))
 
 
 def content() -> bytes:

@@ -21,14 +21,24 @@ class NoSuchFile(EngineError):
     kind = "missing"
 
 
+class MarkedForRemoval(EngineError):
+    """Your change takes {path} out of the pack. Keep the file first, on the page of processes, to go on with it."""
+
+    kind = "conflict"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file and where its editing stands: *stale* where somebody else's was published since, *others* have drafts of it too."""
+    """A file and where its editing stands: *is_new* where nothing is published yet, *stale* where somebody else's was since.
+
+    *others* have drafts of it too.
+    """
 
     path: str
     content: bytes
     revision: int
     is_draft: bool
+    is_new: bool
     locked: bool
     stale: bool
     others: Sequence[str]
@@ -39,13 +49,15 @@ def sheet(work: UnitOfWork, path: str) -> Sheet:
     pack = g.pack.key
     draft, change = changes.draft(work, pack, path), changes.mine(work, pack)
     published = deployments.files(work, pack).get(path)
+    if draft is not None and draft.removed:
+        raise MarkedForRemoval(path=path)
     content = draft.data if draft is not None else published
     if content is None:
         raise NoSuchFile(path=path)
     others = [other.editor_name for other in changes.others(work, pack, path)]
     locked = change is not None and change.state in LOCKED
     stale = change is not None and draft is not None and path in changes.stale(work, change)
-    return Sheet(path, content, draft.revision if draft else 0, draft is not None, locked, stale, others)
+    return Sheet(path, content, draft.revision if draft else 0, draft is not None, published is None, locked, stale, others)
 
 
 def save(work: UnitOfWork, path: str, data: bytes) -> Sheet:

@@ -51,9 +51,9 @@ def index() -> ResponseReturnValue:
         files = sheets.files(work)
         pack, today = sheets.pack(work), work.now.date()
         parts = [
-            (_("Decision tables"), _decisions(files)),
-            (_("Forms"), _forms(work, files)),
-            (_("Reference tables"), _references(files)),
+            (_("Decision tables"), _decisions(files), "decision"),
+            (_("Forms"), _forms(work, files), "form"),
+            (_("Reference tables"), _references(files), ""),
         ]
         slas, steps = deadline_table.grids(files["pack.toml"])
     return render_template(

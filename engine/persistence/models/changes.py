@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.models.base import Base, Instant
@@ -32,7 +32,10 @@ class Change(Base):
 
 
 class DraftFile(Base):
-    """A file of a change; *base_sha256* names the published content it was begun from, null for a new file."""
+    """A file of a change; *base_sha256* names the published content it was begun from, null for a new file.
+
+    *removed* where the file is to go.
+    """
 
     __tablename__ = "draft_file"
     __table_args__ = (UniqueConstraint("change_id", "path"),)
@@ -44,3 +47,4 @@ class DraftFile(Base):
     base_sha256: Mapped[str | None]
     revision: Mapped[int]
     saved_at: Mapped[datetime] = mapped_column(Instant)
+    removed: Mapped[bool] = mapped_column(server_default=false())

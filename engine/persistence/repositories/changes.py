@@ -35,7 +35,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A file of a change as it was read."""
+    """A file of a change as it was read; *removed* where the file is to go."""
 
     id: UUID
     change_id: UUID
@@ -44,6 +44,7 @@ class DraftRow:
     base_sha256: str | None
     revision: int
     saved_at: datetime
+    removed: bool
 
 
 _CHANGE, _FILE = columns_of(ChangeRow, Change), columns_of(DraftRow, DraftFile)

@@ -141,6 +141,11 @@ class Definitions(Repository):
         query = query.where(_instance.c.ended_at.is_(None), self._open(_instance.c.id))
         return {row[0]: row[1] for row in self._connection.execute(query.group_by(_instance.c.definition_id))}
 
+    def under_way(self) -> list[UUID]:
+        """Give every version that some instance still runs on, whoever may see that instance."""
+        query = select(_instance.c.definition_id).distinct().where(_instance.c.ended_at.is_(None))
+        return list(self._connection.execute(query).scalars())
+
     def add_version(self, kind: str, row: Mapping[str, object]) -> None:
         """Write a new version and make it the active one."""
         table, name = _TABLES[kind], _NAMES[kind]
