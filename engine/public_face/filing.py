@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.forms import Bound, bind, named_files
 from engine.forms.model import Form
 from engine.packs.public import NotPublic, PublicStart
+from engine.persistence.records import Instance
 from engine.persistence.repositories.files import AttachmentRecord
 from engine.persistence.work import UnitOfWork
 from engine.public_face import limits, receipts
@@ -87,6 +88,29 @@ def file(work: UnitOfWork, pack_key: str, code: str, kept: Draft, address: str) 
     limits.spend(work, f"file.address.{code}", address, start.per_address, limits.DAY)
     files = named_files(form, kept.raw)
     return Filed(bound, begin(work, pack_key, start, bound.values, kept.raw, files, receipts.new_code()))
+
+
+def take_down(
+    work: UnitOfWork, process_id: str, values: Mapping[str, object], raw: Mapping[str, Sequence[str]]
+) -> tuple[Instance, Receipt | None]:
+    """Begin a process in an office; where the public may begin it too, its code is for whoever the office wrote it down for."""
+    definition = definitions.active(work, process_id)
+    start = _public_start(work, definition)
+    if start is None:
+        return process_instances.start(work, process_id, values), None
+    record = face(work, definition.row.pack).record(start.record)
+    instance = process_instances.start(work, process_id, {**values, record.secret: receipts.TOLD})
+    number, code = str(instance.variables[record.number]), receipts.new_code()
+    phone = receipts.digits(next(iter(raw.get(start.phone, ())), "")) if start.phone else ""
+    receipts.note(work, definition.row.pack, record.ledger, number, instance.id, code, phone)
+    return instance, Receipt(number, code, work.now.isoformat(), start.name, instance.id)
+
+
+def _public_start(work: UnitOfWork, definition: Loaded) -> PublicStart | None:
+    if PUBLIC not in definition.row.startable_by:
+        return None
+    starts = face(work, definition.row.pack).starts
+    return next((start for start in starts if start.process == definition.process.id), None)
 
 
 def begin(

@@ -1,17 +1,19 @@
 """What can be begun, and the page that begins it."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine import definitions, deployments, ledgers, process_instances, user_tasks
+from engine import definitions, deployments, ledgers, process_instances, public_face, user_tasks
 from engine.definitions import Loaded
 from engine.forms.model import Form
 from engine.persistence.records import Instance
 from engine.persistence.work import UnitOfWork
+from engine.public_face import Receipt
 from engine.public_face.persons import PUBLIC
 from webui.files.views import take_in
 from webui.form_view import FormView
@@ -21,6 +23,7 @@ from webui.tasks.desk import Raw, Sheet, typed, with_files
 from webui.work import change, unit_of_work
 
 bp = Blueprint("start", __name__, url_prefix="/start", template_folder="templates")
+SLIP = "slip"
 MENU = (Item("start.index", _l("What can be begun"), "plus-square", group=_l("Begin"), order=60),)
 
 
@@ -49,8 +52,25 @@ def begin(process_id: str) -> ResponseReturnValue:
         with unit_of_work() as work:
             found = _gather(work, process_id, outcome)
         return render_template("start/show.html", **found), 422
-    flash(_("Begun: %(title)s. You follow it here.", title=outcome.title))
-    return redirect(url_for("cockpit.show", instance_id=outcome.id))
+    instance, slip = outcome
+    flash(_("Begun: %(title)s. You follow it here.", title=instance.title))
+    if slip is None:
+        return redirect(url_for("cockpit.show", instance_id=instance.id))
+    session[SLIP] = [slip.number, slip.code, slip.filed_at, str(instance.id)]
+    return redirect(url_for(".receipt", process_id=process_id))
+
+
+@bp.get("/<process_id>/receipt")
+def receipt(process_id: str) -> ResponseReturnValue:
+    """Show number and code once, for whoever the matter was written down for; nobody of the house reads the code again."""
+    slip = session.pop(SLIP, None)
+    if slip is None:
+        return redirect(url_for(".index"))
+    number, code, filed_at, instance_id = slip
+    with unit_of_work() as work:
+        process = definitions.active(work, process_id).row
+    at = datetime.fromisoformat(filed_at)
+    return render_template("start/receipt.html", process=process, number=number, code=code, at=at, instance_id=instance_id)
 
 
 @bp.post("/<process_id>/draft")
@@ -72,14 +92,14 @@ def upload(process_id: str) -> ResponseReturnValue:
     return take_in()
 
 
-def _begin(work: UnitOfWork, process_id: str, raw: Raw) -> Instance | FormView:
+def _begin(work: UnitOfWork, process_id: str, raw: Raw) -> tuple[Instance, Receipt | None] | FormView:
     form = _sheet(work, definitions.active(work, process_id)).handed_in(work, with_files(work, raw))
     if not form.bound.valid:
         user_tasks.save_start_draft(work, process_id, {"_raw": raw})
         return form
-    instance = process_instances.start(work, process_id, form.bound.values)
+    begun = public_face.take_down(work, process_id, form.bound.values, raw)
     work.drafts.drop(g.actor.login, process_id=process_id)
-    return instance
+    return begun
 
 
 def _gather(work: UnitOfWork, process_id: str, refused: FormView | None = None) -> dict[str, Any]:
