@@ -8,6 +8,7 @@ from engine.ledgers.catalogue import all_of, declared, definition, environment, 
 from engine.ledgers.editing import RowChange, Saving, change, may_edit, save_rows
 from engine.ledgers.filters import FilterError, conditions, fixed
 from engine.ledgers.intake import Fault, Incoming, Preview, block, paste, preview, texts, typed
+from engine.ledgers.leading import Lead
 from engine.ledgers.lookup import form_environment
 from engine.ledgers.model import Column, Ledger, Sheet, View
 from engine.ledgers.presenting import Presenter, Row
@@ -17,7 +18,7 @@ from engine.ledgers.reading import count, get, hides, presenter, rows, rows_that
 from engine.ledgers.undoing import before, inverse
 
 __all__ = [
-    "Column", "Fault", "FilterError", "Incoming", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
+    "Column", "Fault", "FilterError", "Incoming", "Lead", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
     "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count",
     "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "hides", "inverse", "is_shut",
     "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows",

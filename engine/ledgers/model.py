@@ -36,7 +36,7 @@ def _written(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; *value* computes it, *show* words it, *field* is the form's field behind it."""
+    """One column; *value* computes it, *show* words it, *link* says where it leads, *field* is the form's field behind it."""
 
     id: str
     label: str
@@ -47,6 +47,7 @@ class Column:
     show: Expression | None = None
     mask: Mask = ""
     total: bool = False
+    link: Expression | None = None
 
     @property
     def kind(self) -> str:

@@ -10,6 +10,7 @@ from engine.forms import shown
 from engine.forms.model import CHOICE, Field, Option, look_up
 from engine.forms.secrets import masked
 from engine.hiding import NOTHING, without
+from engine.ledgers.leading import Lead
 from engine.ledgers.model import Column, Ledger
 from engine.persistence.repositories.ledgers import LedgerRecord
 
@@ -18,7 +19,7 @@ HIDDEN = "***"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as a page or a paper shows it: *values* as stored, *cells* as read."""
+    """One row as a page or a paper shows it: *values* as stored, *cells* as read, *leads* by column for those that lead on."""
 
     id: UUID
     revision: int
@@ -32,6 +33,7 @@ class Row:
     instance_id: UUID | None
     updated_at: datetime
     updated_by: str
+    leads: Mapping[str, Lead] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Presenter:
     role: str | None = None
     clear: bool = False
     hides: Callable[[Mapping[str, object]], frozenset[str]] = lambda values: NOTHING
+    follow: Callable[[object], Lead | None] = lambda _target: None
     _options: dict[tuple[str, ...], list[Option]] = field(default_factory=dict)
 
     def row(self, record: LedgerRecord, columns: Sequence[Column], number: int | None = None) -> Row:
@@ -55,7 +58,12 @@ class Presenter:
         return Row(
             record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,
             self.ledger.is_open(record.state), record.instance_id, record.updated_at, record.updated_by,
+            self._leads(columns, context),
         )  # fmt: skip
+
+    def _leads(self, columns: Sequence[Column], context: Mapping[str, object]) -> Mapping[str, Lead]:
+        targets = {column.id: column.link.evaluate(context, self.environment) for column in columns if column.link}
+        return {name: lead for name, target in targets.items() if (lead := self.follow(target)) is not None}
 
     def context(self, record: LedgerRecord, labelled: bool = True) -> dict[str, object]:
         """Give what the row's expressions see; the labels of all options are looked up only where something asks for them."""

@@ -1,6 +1,7 @@
 """Asking a ledger: its rows within the reader's data scope, and counts for boards."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from engine import hiding, sealing
 from engine.identity.reading import note_list
@@ -8,6 +9,7 @@ from engine.identity.recusal import pool_name
 from engine.ledgers.catalogue import definition, environment
 from engine.ledgers.errors import NoSuchView
 from engine.ledgers.filters import conditions
+from engine.ledgers.leading import followed
 from engine.ledgers.model import Column, Ledger, View
 from engine.ledgers.presenting import Presenter, Row
 from engine.persistence.records import PAGE, Page
@@ -35,7 +37,7 @@ def read(work: UnitOfWork, ledger_id: str) -> Ledger:
 def presenter(work: UnitOfWork, ledger: Ledger) -> Presenter:
     """Give what words the ledger's rows for the one who acts."""
     names = {unit.code: unit.name for unit in work.units.all()}
-    worded = Presenter(ledger, environment(work, ledger.pack), names, work.actor.role)
+    worded = Presenter(ledger, environment(work, ledger.pack), names, work.actor.role, follow=partial(followed, work))
     if not work.actor.is_system and ledger.form.restricted:
         worded.hides = hides(work, ledger)
     return worded

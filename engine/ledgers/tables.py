@@ -20,7 +20,7 @@ OWN = {
 _LEDGER = frozenset(
     {"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for", "pool"}
 )
-_COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total"})
+_COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total", "link"})
 _VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet", "start"})
 _SHEET = frozenset(
     {"paper", "orientation", "title", "file", "head", "foot", "notes", "instructions", "groups", "blank_rows", "empty", "upright"}
@@ -102,7 +102,7 @@ class LedgerTable:
         return Column(
             known.id, label, width, cast(Align, align), known.field,
             self._feel(f"columns.{known.id}", entry.get("value")), self._feel(f"columns.{known.id}", entry.get("show")),
-            cast(Mask, mask), entry.get("total") is True,
+            cast(Mask, mask), entry.get("total") is True, self._feel(f"columns.{known.id}", entry.get("link")),
         )  # fmt: skip
 
     def _feel(self, place: str, text: object) -> Expression | None:

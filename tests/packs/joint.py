@@ -31,6 +31,7 @@ def summary() -> Walk:
         walk.do("sign_summary", decision=signed, note="……", signer="吴雪松")
         if received:
             walk.do("receive_summary", decision=received, note="……")
+    walk.do("issue_summary", doc_no="鞍市监总〔2022〕1号", issued_on="2022-12-12", letter_file={}, letter_pdf={})
     return walk
 
 

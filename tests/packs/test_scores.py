@@ -129,3 +129,51 @@ def test_a_point_names_its_ledger_in_words():
 
     assert [word for word in words if not word or word.isascii()] == []
     assert words[-1] == "核查结论(虚假整改)"
+
+
+def lead(source, unit="SCJG"):
+    """Give where the source of a point leads."""
+    known = forms.read(of_kind(".form")).forms
+    link = ledgers.read_ledgers(files(), known, KEY).ledgers["score_items"].columns["source"].link
+    return link.evaluate({"source": source, "unit": unit}, Environment(None, functions()))
+
+
+def test_a_point_leads_to_the_rows_of_a_ledger_that_it_was_counted_from():
+    found = [lead(item["source"]) for item in score(letters=1, overdue=1, false_reports=1)["items"]]
+
+    known = {name.split("/")[-1].removesuffix(".toml") for name in files() if "ledgers/" in name}
+    assert {target["ledger"] for target in found} <= known
+    assert [target for target in found if "SCJG" not in target["filter"]["unit"]] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "filter"),
+    [
+        ("problems?unit=SCJG&state=已销号", {"unit": ["SCJG"], "state": "已销号"}),
+        ("letters?unit=SCJG", {"unit": ["SCJG"]}),
+    ],
+)
+def test_a_point_leads_to_what_was_counted_and_no_further(source, filter):
+    assert lead(source)["filter"] == filter
+
+
+def test_a_countys_point_leads_to_its_departments_too_and_what_the_office_found_leads_nowhere():
+    assert {"HC", "HCSC"} <= set(lead("problems?unit=HC", "HC")["filter"]["unit"])
+    assert lead("领导小组办公室认定") is None
+
+
+@pytest.mark.parametrize(("way", "choices"), [("how", {"考核", "评价"}), ("where", {"书面", "实地"}), ("when", {"日常", "年度"})])
+def test_r073_every_pair_of_ways_to_judge_is_used_by_the_score(way, choices):
+    """R073: assessed and appraised, on paper and on the spot, day by day and for the year."""
+    said = [row[way] for row in pack().reference("score_weights")]
+
+    assert set(said) == choices
+
+
+def test_r073_each_point_says_in_which_way_it_was_judged():
+    ways = {item["code"]: item["way"] for item in score()["items"]}
+    weights = {row["code"]: row for row in pack().reference("score_weights")}
+
+    assert {
+        code: way for code, way in ways.items() if [weights[code][k] for k in ("how", "where", "when")] != way.split("·")
+    } == {}

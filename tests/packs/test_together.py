@@ -1,9 +1,13 @@
 """R102 and the unit's summary of its year: units answer side by side, and figures come from the ledgers."""
 
 from datetime import datetime
+from io import BytesIO
+from uuid import UUID
 
 import pytest
+from docx import Document
 
+from engine import attachments
 from engine.clock import ZONE
 from tests.packs import joint
 from tests.packs.live import Town
@@ -40,3 +44,18 @@ def test_a_units_summary_takes_its_figures_from_the_ledgers(town):
     [row] = town.rows("unit_summaries")
     assert (row["state"], row["problem_total"], row["received_on"]) == ("已接收", 0, "2022-08-10")
     assert town.failures() == []
+
+
+def test_a_units_summary_is_issued_as_a_numbered_paper_of_the_unit(town):
+    """R096: a Word file in the layout of official papers, frozen when the office has received it."""
+    [row] = town.rows("unit_summaries")
+    word, pdf = row["summary_file"]
+    with town.engine.work() as work, attachments.open_(work, UUID(word["id"]), granted=True)[1] as file:
+        texts = [part.text for part in Document(BytesIO(file.read())).paragraphs]
+
+    assert row["doc_no"] == "鞍市监总〔2022〕1号"
+    assert [text for text in texts if text.startswith(("一、", "二、", "三、", "四、", "五、"))] == [
+        "一、基本情况", "二、主要做法", "三、取得成效", "四、存在问题", "五、下步打算",
+    ]  # fmt: skip
+    assert any("全年列入整治的问题0个" in text for text in texts)
+    assert (word["name"][-5:], pdf["name"][-4:]) == (".docx", ".pdf")

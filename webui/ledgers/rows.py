@@ -102,13 +102,13 @@ def _without_number(ledger: Ledger, stored: Mapping[str, object]) -> Form:
     return replace(ledger.form, components=parts)
 
 
-def further(ledger: Ledger, row: ledgers.Row | None) -> list[tuple[str, str]]:
-    """List what is known of a row besides its form: state, progress, what a process has written."""
+def further(ledger: Ledger, row: ledgers.Row | None) -> list[tuple[str, str, ledgers.Lead | None]]:
+    """List what is known of a row besides its form: state, progress, what a process has written; and where it leads."""
     if row is None:
         return []
     fields = {field.key for field in ledger.form.fields()} | SHOWN_ABOVE | {ledger.key}
     return [
-        (column.label, row.cells[column.id])
+        (column.label, row.cells[column.id], row.leads.get(column.id))
         for column in ledger.columns.values()
         if column.id not in fields and row.cells.get(column.id)
     ]

@@ -130,3 +130,9 @@ def _row_page(
 def row_link(held: Grant, row_id: UUID) -> str:
     """Give where a row of a list leads."""
     return url_for("ledgers.row", ledger_id=held.ledger.id, row_id=row_id, view=held.view_id or None, task=held.task_id)
+
+
+@bp.app_template_global()
+def lead_href(lead: ledgers.Lead) -> str:
+    """Give where a cell leads: to a list that is narrowed to what its value came from."""
+    return url_for("ledgers.show", ledger_id=lead.ledger, **filtering.address_of(lead.filter))  # type: ignore[arg-type]
