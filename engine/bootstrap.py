@@ -11,7 +11,7 @@ from engine.clock import Clock, ShiftedClock, SystemClock
 from engine.identity import recusal
 from engine.identity.actor import SYSTEM, Actor
 from engine.outbox.delivering import Composer, plain
-from engine.persistence import counting, database, migrations
+from engine.persistence import counting, database, migrations, trouble
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.work import UnitOfWork, is_race
@@ -83,7 +83,7 @@ class Engine:
         if self.database.dialect.name == "sqlite" or time.monotonic() - self._looked_at < LOOK_AGAIN:
             return
         self._looked_at = time.monotonic()
-        with counting.uncounted(), self._sessions() as session:
+        with counting.uncounted(), trouble.told(), self._sessions() as session:
             generation = Definitions(session).generation()
         if generation != self._generation:
             self._generation = generation

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 class EngineError(Exception):
     """The engine understood the request and declined it."""
 
-    kind: ClassVar[Literal["refused", "missing", "forbidden", "conflict", "often"]] = "refused"
+    kind: ClassVar[Literal["refused", "missing", "forbidden", "conflict", "often", "away"]] = "refused"
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

@@ -23,6 +23,7 @@ from engine.kernel.port import Command, CompleteElement, FireTimer, ThrowError
 from engine.outbox.channels import ServerDown
 from engine.outbox.delivering import deliver, digest, give_up, settle
 from engine.persistence.records import Job
+from engine.persistence.trouble import Trouble
 from engine.persistence.work import UnitOfWork, is_race
 from engine.workers import BusinessError, Result, run_worker
 
@@ -71,12 +72,38 @@ def run_one(engine: "Engine", job_id: UUID) -> bool:
 
 def _acquire(engine: "Engine", limit: int, job_id: UUID | None = None) -> list[Job]:
     """Lock jobs that are due, do them, and give them."""
-    owner = f"{platform.node()}:{os.getpid()}:{threading.get_ident()}"
+    owner = f"{_here()}{os.getpid()}:{threading.get_ident()}"
     until = real_now() + engine.settings.job_lock
     acquired = engine.run(lambda work: work.jobs.acquire(work.now, real_now(), owner, until, limit, job_id))
     for job in acquired:
-        _run(engine, job, owner)
+        if real_now() < until:  # afterwards it may be somebody else's
+            _run(engine, job, owner)
     return acquired
+
+
+def _here() -> str:
+    return f"{platform.node()}:"
+
+
+def take_over(work: UnitOfWork) -> None:
+    """Give back at once what processes of this machine had taken that are gone; of other machines' the lock runs out."""
+    if work.is_embedded:
+        work.jobs.release_all()
+        return
+    owners = [owner for owner in work.jobs.owners() if owner.startswith(_here())]
+    for owner in owners:
+        if not _lives(int(owner.removeprefix(_here()).partition(":")[0])):
+            work.jobs.release_all(owner)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
@@ -96,6 +123,8 @@ def _run(engine: "Engine", job: Job, owner: str) -> None:
         engine.run(action)
     except ServerDown:
         engine.run(lambda work: work.jobs.postpone(job.id, owner, work.now + A_WHILE))
+    except Trouble:
+        raise  # it says nothing of the job, which is due again when its lock runs out
     except Exception as error:  # whatever it was, it stays with its job
         if is_race(error):
             engine.run(lambda work: work.jobs.release(job.id, owner))

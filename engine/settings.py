@@ -30,7 +30,7 @@ class Settings:
     clock_start: datetime | None = None
     message_time_to_live: timedelta = timedelta(hours=1)
     job_retries: int = 3
-    job_lock: timedelta = timedelta(minutes=5)
+    job_lock: timedelta = timedelta(minutes=1)
     seal_every: timedelta = timedelta(hours=1)
     largest_upload: int = 50 * 1024 * 1024
     timing: bool = False

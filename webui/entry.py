@@ -4,20 +4,26 @@ import os
 import sys
 
 from engine.errors import EngineError
+from engine.persistence import trouble
 from webui import i18n
 
 
 def main() -> None:
     """Run a command; what can be explained is explained in one sentence."""
     try:
-        if sys.argv[1:] == ["serve"]:
-            from webui import server
-
-            server.until_stopped()
-        else:
-            from webui import cli
-
-            cli.app(standalone_mode=True)
+        with trouble.told():
+            _run()
     except EngineError as reason:
         print(i18n.said(reason, i18n.spoken(os.environ)), file=sys.stderr)
         sys.exit(1)
+
+
+def _run() -> None:
+    if sys.argv[1:] == ["serve"]:
+        from webui import server
+
+        server.until_stopped()
+    else:
+        from webui import cli
+
+        cli.app(standalone_mode=True)

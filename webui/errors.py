@@ -12,7 +12,8 @@ from webui.i18n import translated
 
 log = logging.getLogger(__name__)
 
-NOT_FOUND, NOT_ALLOWED, CONFLICT, REFUSED, TOO_OFTEN = 404, 403, 409, 422, 429
+NOT_FOUND, NOT_ALLOWED, CONFLICT, REFUSED, TOO_OFTEN, AWAY = 404, 403, 409, 422, 429, 503
+UNSETTLED = (500, AWAY)
 
 
 def init_app(app: Flask) -> None:
@@ -24,14 +25,17 @@ def init_app(app: Flask) -> None:
 
 def status_of(error: EngineError) -> int:
     """Tell the status: the engine's reasons name theirs, everything else is a request that made no sense."""
-    return {"missing": NOT_FOUND, "forbidden": NOT_ALLOWED, "conflict": CONFLICT, "often": TOO_OFTEN}.get(
+    return {"missing": NOT_FOUND, "forbidden": NOT_ALLOWED, "conflict": CONFLICT, "often": TOO_OFTEN, "away": AWAY}.get(
         getattr(error, "kind", ""), REFUSED
     )
 
 
 def declined(error: EngineError) -> ResponseReturnValue:
     """Say why the engine declined."""
-    return answer(status_of(error), translated(error))
+    status = status_of(error)
+    if status == AWAY:
+        log.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
+    return answer(status, translated(error))
 
 
 def misdirected(error: HTTPException) -> ResponseReturnValue:
@@ -60,5 +64,5 @@ def answer(status: int, sentence: str) -> ResponseReturnValue:
     """Give the sentence as a page, or as data where a script asked."""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=sentence), status
-    template = "errors/inside.html" if getattr(g, "actor", None) and status != 500 else "errors/outside.html"
+    template = "errors/inside.html" if getattr(g, "actor", None) and status not in UNSETTLED else "errors/outside.html"
     return render_template(template, sentence=sentence, status=status), status

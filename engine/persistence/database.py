@@ -45,6 +45,7 @@ def _sqlite(address: URL) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": "IMMEDIATE", "check_same_thread": False},
         pool_size=16,
         max_overflow=16,
+        hide_parameters=True,  # they are what people typed, which no log may show
         json_serializer=json.dumps,
         json_deserializer=json.loads,
     )
@@ -65,6 +66,7 @@ def _postgresql(address: URL) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_pre_ping=True,
+        hide_parameters=True,  # they are what people typed, which no log may show
         json_serializer=json.dumps,
         json_deserializer=json.loads,
     )

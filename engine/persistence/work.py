@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy.exc import DBAPIError
 
 from engine.errors import EngineError
+from engine.persistence import trouble
 from engine.persistence.cache import Cache
 from engine.persistence.repositories.audit import Audit
 from engine.persistence.repositories.changes import Changes
@@ -84,15 +85,19 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         if self.locking and self.is_embedded:
-            self.session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            with trouble.told():
+                self.session.connection().exec_driver_sql("BEGIN IMMEDIATE")
         return self
 
     def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             if error_type is None:
-                for write in self._before_commit:
-                    write(self)
-                self.session.commit()
+                with trouble.told():
+                    for write in self._before_commit:
+                        write(self)
+                with trouble.told(saving=True):
+                    self.session.commit()
+            trouble.raise_told(error)
         finally:
             self.session.close()
             for hook in self._at_end:

@@ -104,9 +104,15 @@ class Jobs(Repository):
         self._connection.execute(mine.values(lock_owner=None, locked_until=None, due_at=due_at))
         self._expect(due_at, job_id)
 
-    def release_all(self) -> None:
-        """Give back what workers of a process that is gone had taken; only for whoever is alone with the database."""
-        self._connection.execute(update(_job).where(_job.c.lock_owner.is_not(None)).values(lock_owner=None, locked_until=None))
+    def owners(self) -> list[str]:
+        """Name whoever works on jobs."""
+        found = self._connection.execute(select(_job.c.lock_owner).where(_job.c.lock_owner.is_not(None)).distinct())
+        return [owner for owner in found.scalars() if owner]
+
+    def release_all(self, owner: str | None = None) -> None:
+        """Give back what workers of a process that is gone had taken: *owner*, or everybody who is not whoever asks."""
+        taken = _job.c.lock_owner.is_not(None) if owner is None else _job.c.lock_owner == owner
+        self._connection.execute(update(_job).where(taken).values(lock_owner=None, locked_until=None))
 
     def failed(self, job_id: UUID, owner: str, message: str, retry_at: datetime | None) -> bool:
         """Note a failure, and say whether *owner* still had the job; without *retry_at* it rests until its incident is resolved.
