@@ -1,9 +1,9 @@
-# One command each: run, test, conformance, bench. Everything lives in .venv and ./var; nothing is installed on the machine.
+# One command each: run, test, conformance, bench, crash. Everything lives in .venv and ./var; nothing is installed on the machine.
 PYTHON ?= python3
 BIN := .venv/bin
 FRONT := hatch_build.py webui/package-lock.json $(shell find webui -type f \( -path 'webui/assets/*' -o -name '*.html' -o -name '*.po' \) -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: run test conformance bench install clean
+.PHONY: run test conformance bench crash install clean
 
 run: install
 	@$(BIN)/zhenggai serve
@@ -17,6 +17,9 @@ conformance: install
 
 bench: install
 	@$(BIN)/python -m tests.bench
+
+crash: install
+	@$(BIN)/python -m tests.bench.crash
 
 install: .venv/.dependencies .venv/.front-end
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 WAKE = "wake"
-LONGEST_SLEEP = timedelta(minutes=5)
+LONGEST_SLEEP, PAUSE = timedelta(minutes=1), timedelta(seconds=5)
 MOST_AT_ONCE = 100
 
 
@@ -90,13 +90,14 @@ class Scheduler:
             while self._background is not None and jobs.run_due(self._engine, MOST_AT_ONCE):
                 pass
         except Exception:
-            log.exception("Due jobs could not be done; they are tried again.")
+            log.exception("Due jobs could not be done; they are tried again in %s.", PAUSE)
+            self._appoint(datetime.now(UTC) + PAUSE)
+            return
         self.arm()
 
 
 def _take_over(work: UnitOfWork) -> None:
-    if work.is_embedded:
-        work.jobs.release_all()
+    jobs.take_over(work)
     jobs.begin_housekeeping(work)
     for pack in work.definitions.packs():
         ladder.begin_rounds(work, pack)

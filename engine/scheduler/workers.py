@@ -8,12 +8,15 @@ lost with another worker. Job rows are the truth, tickets only wake.
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
-from procrastinate.jobs import DeleteJobCondition
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import DeleteJobCondition, Status
 
 from engine import jobs, ladder
 from engine.clock import real_now
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from engine.persistence.work import UnitOfWork
 
 QUEUE, TASK, SWEEP = "zhenggai", "run_job", "sweep"
+log = logging.getLogger(__name__)
+PAUSE = 5
 EVERY_MINUTE = "* * * * *"
 # a ticket comes a little late rather than a little early: who came early would find nothing due
 LATE = timedelta(milliseconds=20)
@@ -46,6 +51,7 @@ def prepare(engine: Engine) -> None:
 
 
 def _begin(work: UnitOfWork) -> None:
+    jobs.take_over(work)
     jobs.begin_housekeeping(work)
     for pack in work.definitions.packs():
         ladder.begin_rounds(work, pack)
@@ -64,6 +70,18 @@ def write_tickets(work: UnitOfWork) -> None:
 
 def run(engine: Engine, concurrency: int = 4, until_idle: bool = False) -> None:
     """Do jobs until interrupted, or until nothing is left to do."""
+    while True:
+        try:
+            asyncio.run(_serve(_prepared(engine), concurrency, until_idle))
+            return
+        except (ConnectorException, OSError):
+            if until_idle:
+                raise
+            log.exception("The database is away; it is looked for again in %s s.", PAUSE)
+            time.sleep(PAUSE)
+
+
+def _prepared(engine: Engine) -> App:
     app = _app(engine)
 
     @app.task(name=TASK, queue=QUEUE)
@@ -72,11 +90,14 @@ def run(engine: Engine, concurrency: int = 4, until_idle: bool = False) -> None:
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name=SWEEP, queue=QUEUE, queueing_lock=SWEEP)
-    def sweep(timestamp: int) -> None:
-        while jobs.run_due(engine):
+    async def sweep(timestamp: int) -> None:
+        # the ticket of a worker that is gone would hold back every other one of its instance
+        for ticket in await app.job_manager.get_stalled_jobs(queue=QUEUE):
+            await app.job_manager.finish_job(ticket, Status.FAILED, delete_job=True)
+        while await asyncio.to_thread(jobs.run_due, engine):
             pass
 
-    asyncio.run(_serve(app, concurrency, until_idle))
+    return app
 
 
 async def _serve(app: App, concurrency: int, until_idle: bool) -> None:

@@ -39,6 +39,11 @@ class Person:
             raise RuntimeError(f"{login} cannot sign in: {entered.status}")
         self.token = self._token(self.get("/inbox/todo"))
 
+    def turn_to(self, port: int) -> None:
+        """Go on at another door of the same house, or at the same one anew."""
+        self._connection.close()
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
+
     def get(self, path: str) -> Answer:
         """Open a page."""
         return self._ask("GET", path, None)

@@ -1,5 +1,8 @@
 """Workers: on PostgreSQL, jobs are done by processes of their own, told by tickets written with the jobs."""
 
+import platform
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from engine import bootstrap, jobs, process_instances
-from engine.clock import SystemClock
+from engine.clock import SystemClock, real_now
 from engine.persistence.models import metadata
 from engine.scheduler import workers
 from engine.settings import Settings
@@ -120,3 +123,19 @@ def test_an_embedded_database_has_no_workers(tmp_path):
         workers.prepare(engine)
 
     engine.close()
+
+
+def test_what_a_dead_process_of_this_machine_had_taken_comes_back_at_once(grown, monkeypatch):
+    monkeypatch.setitem(registry.WORKERS, "greet", lambda work, job, headers, variables: {})
+    deploy(grown, served("greet"))
+    instance = grown.run(lambda work: process_instances.start(work, "p", {}))
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
+    owners = {"dead": f"{platform.node()}:{dead.stdout.strip()}:1", "far": "another-machine:1:1"}
+    until = real_now() + timedelta(minutes=1)
+    for owner in owners.values():
+        grown.run(lambda work, owner=owner: work.jobs.acquire(work.now, real_now(), owner, until, 1))
+
+    workers.prepare(grown)
+
+    assert jobs.run_due(grown) == 1
+    assert state(grown, instance) == "completed"
