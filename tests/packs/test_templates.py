@@ -14,7 +14,7 @@ from engine.documents.printing import printed
 from engine.feel import Environment
 from tests.packs.stage import files, of_kind, pack
 
-KEY = "anshan-2022"
+KEY, AUGUST = "anshan-2022", datetime(2022, 8, 1, tzinfo=UTC)
 WANTED = [
     "supervision_letter", "supervision_order", "urge_note", "complaint_assignment",
     "acceptance_notice", "rejection_notice", "transfer_notice", "supplement_notice",
@@ -137,3 +137,15 @@ def test_every_template_can_be_filled_and_printed(papers, name):
     content = letter(paper.template, facts, "t", "a", datetime(2022, 8, 1, tzinfo=UTC))
 
     assert len(pymupdf.open(stream=printed(content, None, datetime(2022, 8, 1, 9, 30, 1, 5, tzinfo=UTC)))) >= 1
+
+
+@pytest.mark.parametrize("copied", ["市集中整治行政执法突出问题领导小组", ""])
+def test_a_letter_names_at_its_foot_who_gets_a_copy_and_leaves_no_empty_page(papers, copied):
+    facts = dict.fromkeys([*papers["supervision_letter"].facts, "issuer_name", "doc_no", "issue_date", "unit_name"], "一")
+    facts |= {"issues": [], "requirements": [], "contact": "", "legal_basis": "", "cc": copied}
+    content = letter(papers["supervision_letter"].template, facts, "t", "a", AUGUST)
+
+    [page] = pymupdf.open(stream=printed(content, None, AUGUST))
+
+    found = page.search_for("抄送")
+    assert [round(297 - place.y1 / 72 * 25.4) in range(35, 45) for place in found] == [True] * bool(copied)
