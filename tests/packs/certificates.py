@@ -198,8 +198,45 @@ def not_cancelled() -> Walk:
     return cancelled("不予注销")
 
 
+def announced() -> Walk:
+    """A certificate is reported lost, out of use at once, and its loss announced for ten working days."""
+    walk = Walk("cert_lost", "2022-08-08", cert_no="ZF2103-0001", lost_no="YS-2022-001", lost_on="2022-08-05", **STARTER)
+    walk.do("look_up_officer", rows=[OFFICER | {"valid_until": "2025-06-30"}])
+    walk.do("mark_lost")
+    walk.do("number_notice", doc_no="鞍司遗公〔2022〕1号", issued_on="2022-08-08")
+    walk.do("publish_notice", published_on="2022-08-08", channels=["门户网站"])
+    walk.until("2022-08-23")
+    return walk
+
+
+def cert_replaced() -> Walk:
+    """R064: a new one with a new number, valid as long as the lost one was."""
+    walk = announced()
+    walk.do("review_lost", decision="补发")
+    walk.do("number_cert", number="ZF2103-2022-002")
+    walk.do("mark_replaced")
+    walk.do("enter_register", written=["ZF2103-2022-002"])
+    return walk
+
+
+def cert_found() -> Walk:
+    """It is found, and valid again."""
+    walk = announced()
+    walk.do("review_lost", decision="已找回")
+    walk.do("mark_found")
+    return walk
+
+
+def cert_not_replaced() -> Walk:
+    """Nobody needs it any more."""
+    walk = announced()
+    walk.do("review_lost", decision="不予补发", note="……")
+    walk.do("mark_refused")
+    return walk
+
+
 SCENES = (
     roll_built, cert_issued, cert_not_issued, not_eligible, review_sent, review_passed, review_not_passed, nothing_expired,
     some_expired, suspension_ended, suspension_withdrawn, withdrawn_at_once, not_suspended, cancelled,
-    not_cancelled,
+    not_cancelled, cert_replaced, cert_found, cert_not_replaced,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from engine.feel import Environment
 from engine.forms import bind, read
 from engine.identity import posts
 from engine.identity.importing import import_pack
+from engine.kernel import port
 from engine.ledgers.errors import NoSuchLedger
 from tests.packs import accountability, certificates
 from tests.packs.stage import KEY, day, decide, files, functions, of_kind, pack, processes
@@ -137,6 +138,16 @@ def test_r052_a_suspended_officer_is_barred_until_the_last_day():
     assert walk.path.index("suspension_over") < walk.path.index("mark_valid")
 
 
+def test_r064_a_lost_certificate_is_out_of_use_at_once_and_replaced_when_its_notice_is_over():
+    walk = played(certificates.cert_replaced)
+    [row] = [job for job in walk.all if isinstance(job, port.JobCreated) and job.element_id == "enter_register"]
+
+    assert walk.path.index("mark_lost") < walk.path.index("publish_notice") < walk.path.index("notice_over")
+    assert walk.variables["notice_until"] == "2022-08-22"
+    [written] = row.variables["write_rows"]
+    assert (written["key"], written["state"], written["valid_until"]) == ("ZF2103-2022-002", "有效", "2025-06-30")
+
+
 @pytest.fixture
 def pool(engine):
     """The pack with its people, one clue and one measure in the pool."""
@@ -170,7 +181,7 @@ def test_whoever_is_not_in_the_pool_does_not_even_know_its_ledgers(pool, login):
                 ledgers.count(work, ledger)
 
 
-@pytest.mark.parametrize("state", ["暂扣", "收回", "注销", "过期"])
+@pytest.mark.parametrize("state", ["暂扣", "挂失", "收回", "注销", "过期"])
 def test_r065_who_is_barred_cannot_be_chosen(work, state):
     deployments.deploy(work, KEY, files())
     for number, found in enumerate(("有效", state), 1):
