@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from engine.effects.batch import job_row
-from engine.packs.public import PublicRecord
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance, Job
-from engine.persistence.repositories.intake import AnswerRow, ItemRow
+from engine.persistence.repositories.intake import AnswerRow
 from engine.persistence.work import UnitOfWork
 from engine.public_face.digests import digest
 
@@ -43,7 +42,9 @@ def prepare(work: UnitOfWork, job: Job) -> None:
     channel = work.intake.channel(item.channel) if item else None
     if item is None or channel is None or not channel.callback:
         return
-    body = _body(work, item, str(job.payload["state"]))
+    from engine.intake.standing import told
+
+    body = told(work, item, str(job.payload["state"]))
     answer = AnswerRow(new_key(), item.id, item.channel, body, "waiting", 0, "", work.now)
     work.intake.add_answer(answer)
     _schedule(work, answer.id, 0, timedelta())
@@ -77,22 +78,6 @@ def secret_of(work: UnitOfWork, channel: str) -> str:
 def _schedule(work: UnitOfWork, answer_id: UUID, attempts: int, pause: timedelta) -> None:
     facts: dict[str, Any] = {"payload": {"answer": str(answer_id), "attempts": attempts}, "retries": 3}
     work.jobs.add([job_row(SEND, SEND, work.now + pause, **facts)])
-
-
-def _body(work: UnitOfWork, item: ItemRow, state: str) -> dict[str, Any]:
-    """Say what whoever filed it may know, no more."""
-    from engine.public_face import face, progress
-
-    record: PublicRecord = face(work, item.pack).record(item.record)
-    found = progress(work, item.pack, record.code, item.number)
-    step = next((step.name for step in record.steps if state in step.states), "")
-    dates = [
-        {"name": date.name, "due": date.due.isoformat(), "done": date.done and date.done.isoformat()} for date in found.dates
-    ]
-    return {
-        "external_no": item.external_no, "number": item.number, "state": state, "step": step, "at": work.now.isoformat(),
-        "unit": found.unit, "phone": found.phone, "dates": dates, "papers": [name for name, _ in found.papers],
-    }  # fmt: skip
 
 
 def _post(address: str, answer: AnswerRow, secret: str) -> str:

@@ -1,5 +1,6 @@
 """What a channel may send, as a JSON schema made from the start form, and the description of the whole interface."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine import definitions
@@ -15,6 +16,12 @@ FILE = {
     "type": "object",
     "required": ["name", "content"],
     "properties": {"name": {"type": "string"}, "content": {"type": "string", "contentEncoding": "base64"}},
+}
+
+
+_REFUSAL: dict[str, Any] = {
+    "type": "object",
+    "properties": {"message": {"type": "string"}, "errors": {"type": "object", "additionalProperties": {"type": "string"}}},
 }
 
 
@@ -74,6 +81,7 @@ def openapi(work: UnitOfWork, pack: str, server: str) -> dict[str, Any]:
     portal = definitions.pack(work, pack).public()
     processes = dict.fromkeys(start.process for start in portal.starts)
     paths = {f"/api/intake/{process}": {"post": _operation(work, pack, process)} for process in processes}
+    paths |= {f"/api/intake/{process}/{{{EXTERNAL}}}": {"get": _question(process)} for process in processes}
     return {
         "openapi": "3.1.0",
         "info": {"title": portal.title, "version": definitions.pack(work, pack).version},
@@ -84,17 +92,30 @@ def openapi(work: UnitOfWork, pack: str, server: str) -> dict[str, Any]:
     }
 
 
-def _operation(work: UnitOfWork, pack: str, process: str) -> dict[str, Any]:
-    receipt = {"type": "object", "properties": {name: {"type": "string"} for name in ("number", "query_code")}}
-    faults = {"type": "object", "additionalProperties": {"type": "string"}}
-    refusal = {"type": "object", "properties": {"message": {"type": "string"}, "errors": faults}}
-    said = {"201": ("Received", receipt), "200": ("Received before; the same answer again", receipt),
-            "401": ("The key is missing, wrong or withdrawn", refusal),
-            "409": ("Something else came in under this number", refusal),
-            "422": ("Some fields need attention", refusal), "429": ("Too often", refusal)}  # fmt: skip
-    answers = {
+def _question(process: str) -> dict[str, Any]:
+    text = {"type": "string"}
+    date = {"type": "object", "properties": {"name": text, "due": text, "done": {"type": ["string", "null"]}}}
+    known: dict[str, Any] = dict.fromkeys((EXTERNAL, "number", "state", "step", "at", "unit", "phone"), text)
+    known |= {"dates": {"type": "array", "items": date}, "papers": {"type": "array", "items": text}}
+    said = {"200": ("How far it has come", {"type": "object", "properties": known}),
+            "401": ("The key is missing, wrong or withdrawn", _REFUSAL),
+            "404": ("This channel filed nothing under this number", _REFUSAL), "429": ("Too often", _REFUSAL)}  # fmt: skip
+    number = {"name": EXTERNAL, "in": "path", "required": True, "schema": text}
+    return {"operationId": f"{process}_standing", "parameters": [number], "responses": _answers(said)}
+
+
+def _answers(said: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    return {
         status: {"description": text, "content": {"application/json": {"schema": shape}}}
         for status, (text, shape) in said.items()
     }
+
+
+def _operation(work: UnitOfWork, pack: str, process: str) -> dict[str, Any]:
+    receipt = {"type": "object", "properties": {name: {"type": "string"} for name in ("number", "query_code")}}
+    said = {"201": ("Received", receipt), "200": ("Received before; the same answer again", receipt),
+            "401": ("The key is missing, wrong or withdrawn", _REFUSAL),
+            "409": ("Something else came in under this number", _REFUSAL),
+            "422": ("Some fields need attention", _REFUSAL), "429": ("Too often", _REFUSAL)}  # fmt: skip
     body = {"required": True, "content": {"application/json": {"schema": schema(work, pack, process)}}}
-    return {"operationId": process, "requestBody": body, "responses": answers}
+    return {"operationId": process, "requestBody": body, "responses": _answers(said)}

@@ -107,6 +107,8 @@ def _patience(server: str) -> Iterator[None]:
         raise NotDelivered(reason=f"{name}: {'; '.join(str(code) for code, _ in error.recipients.values())}") from None
     except smtplib.SMTPResponseException as error:
         raise NotDelivered(reason=f"{name}: SMTP {error.smtp_code}") from None
+    except UnicodeError as error:  # a name or password that SMTP has no letters for
+        raise NotDelivered(reason=f"{name}: {type(error).__name__}") from None
     except (OSError, smtplib.SMTPException, urllib.error.URLError) as error:
         _down[server] = time.monotonic() + REST
         raise NotDelivered(reason=f"{name}: {type(error).__name__}") from None

@@ -35,6 +35,21 @@ def receive(process: str) -> ResponseReturnValue:
             return _refused(error, status_of(error))
 
 
+@bp.get("/api/intake/<process>/<path:external_no>")
+@public
+def standing(process: str, external_no: str) -> ResponseReturnValue:
+    """Say how far something has come that a channel handed in."""
+    with force_locale(_language()):
+        try:
+            channel = the_engine().run(lambda work: intake.authenticate(work, _key(), request.remote_addr or ""))
+            if channel is None:
+                return _refused(intake.KeyRefused(), 401)
+            with the_engine().work() as work:
+                return jsonify(intake.asked(work, channel, process, external_no))
+        except EngineError as error:
+            return _refused(error, status_of(error))
+
+
 def _taken(channel: ChannelRow, process: str) -> ResponseReturnValue:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
@@ -70,7 +85,8 @@ def description(pack: str) -> ResponseReturnValue:
 def page(pack: str) -> ResponseReturnValue:
     """Describe what can be sent, for the people who write those programs."""
     described = _described(pack)
-    operations = [(path, path.rpartition("/")[2], parts["post"]) for path, parts in described["paths"].items()]
+    sent = {path: parts["post"] for path, parts in described["paths"].items() if "post" in parts}
+    operations = [(path, path.rpartition("/")[2], operation) for path, operation in sent.items()]
     shapes = [(path, name, _schema(operation)) for path, name, operation in operations]
     return render_template("intake/page.html", pack=pack, title=described["info"]["title"], shapes=shapes)
 

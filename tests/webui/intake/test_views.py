@@ -124,3 +124,41 @@ def test_the_template_names_the_columns_that_are_read(ann):
 
 def test_nobody_else_brings_lists_in(app, desk):
     assert desk("wangfang").get(LIST) in (403, 404)
+
+
+@pytest.fixture
+def ask(app, key):
+    """Ask how far something has come and give status and answer."""
+
+    def ask(number, used=key, process="report"):
+        headers = {"Authorization": f"Bearer {used}"}
+        answer = app.test_client().get(f"/api/intake/{process}/{number}", headers=headers)
+        return answer.status_code, answer.get_json()
+
+    return ask
+
+
+def test_a_channel_asks_how_far_something_has_come_by_its_own_number(hand_in, ask):
+    _, filed = hand_in(**SENT)
+
+    status, answer = ask("W-1")
+    assert (status, answer["number"], answer["external_no"], answer["step"]) == (200, filed["number"], "W-1", "已收到")
+    assert answer["dates"] == [{"name": "修复", "due": "2022-07-25", "done": None}]
+    assert ask("W-1")[1] == answer
+
+
+def test_what_another_channel_filed_is_not_to_be_asked_for(app, ann, hand_in, ask):
+    hand_in(**SENT)
+    ann.get("/admin/channels")
+    ann.post("/admin/channels", name="信访", callback="")
+    [other] = {word for word in ann.words.split() if word.startswith("zgk_")}
+
+    assert [ask(number, used)[0] for number, used in (("W-1", other), ("W-2", other), ("W-1", "zgk_wrong"))] == [404, 404, 401]
+    assert ask("W-1", process="repair")[0] == 404
+
+
+def test_the_question_is_described_with_what_it_is_answered(app):
+    paths = app.test_client().get("/api/intake/town/openapi.json").get_json()["paths"]
+
+    known = paths["/api/intake/report/{external_no}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert {"number", "state", "step", "dates", "unit"} <= known["properties"].keys()
