@@ -12,7 +12,7 @@ from engine.outbox import Line, Message
 if TYPE_CHECKING:
     from engine.bootstrap import Engine
 
-PLACES = {"task": "/tasks/", "instance": "/instances/"}
+PLACES = {"task": "/tasks/", "instance": "/matters/"}
 
 
 def init_app(app: Flask) -> None:

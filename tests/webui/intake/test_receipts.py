@@ -7,7 +7,7 @@ def test_the_receipt_is_shown_once_and_the_matter_never_shows_its_code(ann):
     ann.get("/start/report")
     ann.post("/start/report", damage="lamp", place="铁东路 1 号", phone="13804120001")
     [code] = re.findall(r"data-code>([^<]+)<", ann.text)
-    [matter] = re.findall(r'href="(/instances/[^"/]+)"[^>]*>\s*查看办理事项', ann.text)
+    [matter] = re.findall(r'href="(/matters/[^"/]+)"[^>]*>\s*查看办理事项', ann.text)
 
     assert (len(code), "BX-20220718-0001" in ann.words, "查询码只显示这一次" in ann.words) == (8, True, True)
     ann.get("/start/report/receipt")
