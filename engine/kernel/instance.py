@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from SpiffWorkflow.workflow import Workflow
 
@@ -25,7 +25,10 @@ ROOT = "0"
 
 
 class Instance(Workflow):  # type: ignore[misc]
-    """One process instance in memory; *counter* names the next token, *is_child* says that a call activity waits for it."""
+    """One process instance in memory; *counter* names the next token, *is_child* says that a call activity waits for it.
+
+    *touched* are the tokens that may have changed since the parts they are in were written, ``None`` where there are none.
+    """
 
     spec: Net
     tasks: dict[str, Token]
@@ -39,6 +42,8 @@ class Instance(Workflow):  # type: ignore[misc]
         self.has_ended = False
         self.ready: deque[Token] = deque()
         self.codes: dict[str, int] = {}
+        self.touched: set[str] | None = None
+        self.digests: dict[int, list[Any]] = {}
         self.joining: dict[tuple[str, str], list[Token]] = {}
         self.gone: dict[tuple[str, str], None] = {}
         self.conditions: dict[str, None] = {}
@@ -85,6 +90,7 @@ class Instance(Workflow):  # type: ignore[misc]
     def remove(self, token: Token) -> None:
         """Take a token out of the tree."""
         del self.tasks[token.id]
+        token.touch()
         if token.parent is not None:
             token.parent.forget(token)
         joins.forget(token)
@@ -100,7 +106,7 @@ class Instance(Workflow):  # type: ignore[misc]
             if self.conditions:
                 self.changes += [(scope.id, name, "update" if name in scope.variables else "create") for name in variables]
             scope.variables.update(variables)
-            scope.written = None
+            scope.touch()
             self.emit(VariablesSet(None if scope is self.root else scope.id, variables))
 
     def note_condition(self, token: Token) -> None:

@@ -17,16 +17,16 @@ class Kept:
     """The live instances used last, as many as a budget of stored bytes allows."""
 
     def __init__(self) -> None:
-        self._instances: OrderedDict[tuple[str, bytes], Instance] = OrderedDict()
+        self._instances: OrderedDict[tuple[str, bytes], tuple[Instance, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def take(self, key: str, state: bytes) -> Instance | None:
         """Take the live instance out, if there is one."""
         with self._lock:
-            found = self._instances.pop((key, state), None)
-            self._bytes -= len(state) if found else 0
-            return found
+            instance, size = self._instances.pop((key, state), (None, 0))
+            self._bytes -= size
+            return instance
 
     def keep(self, key: str, state: bytes, instance: Instance) -> None:
         """Keep a live instance for the next command."""
@@ -34,11 +34,12 @@ class Kept:
             return
         self.take(key, state)
         with self._lock:
-            self._instances[key, state] = instance
-            self._bytes += len(state)
+            size = len(state) + sum(part for _, part in instance.digests.values())
+            self._instances[key, state] = instance, size
+            self._bytes += size
             while len(self._instances) > MOST_INSTANCES or self._bytes > MOST_BYTES:
-                (_, oldest), _ = self._instances.popitem(last=False)
-                self._bytes -= len(oldest)
+                _, (_, oldest) = self._instances.popitem(last=False)
+                self._bytes -= oldest
 
     def forget(self) -> None:
         """Drop all live instances; the next commands read the stored states."""

@@ -18,6 +18,7 @@ from engine.kernel.containers import Container
 from engine.kernel.errors import InstanceOver
 from engine.kernel.gateways import EventBased
 from engine.kernel.net import INNER, net_of
+from engine.kernel.parts import Parted, nothing
 from engine.kernel.tokens import ACTING, WAITING, Token
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ def migrate(source: Definition, target: Definition, stored: bytes, plan: Plan, a
         watches.arm_all(token, watches.prepare_all(token, [node for node in _beside(token) if node.element_id not in known]))
     moved = {token.id: token.node.element_id for token in after.tasks.values() if token is not after.root}
     after.run()
-    return Migrated(state.encode(after), (*before.effects, *after.effects), moved)
+    written = state.encode(after)
+    if before.touched is not None and not isinstance(written, Parted):
+        written = Parted.of(written, nothing, anew=True)
+    return Migrated(written, (*before.effects, *after.effects), moved)
 
 
 def _beside(token: Token) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from engine.kernel.errors import InstanceOver, NoSuchStart
 from engine.kernel.instance import Instance
 from engine.kernel.net import Net, net_of
 from engine.kernel.nodes import Node
+from engine.kernel.parts import Parted
 from engine.kernel.port import Advance, Command, Definition, Variables, VariablesSet
 from engine.kernel.tokens import ACTING
 
@@ -48,12 +49,12 @@ def advance(definition: Definition, state_: bytes, command: Command, at: datetim
         raise InstanceOver
     instance.prepare(definition, at)
     commands.apply(instance, command)
-    return _finish(definition, instance)
+    return _finish(definition, instance, state_)
 
 
-def _finish(definition: Definition, instance: Instance) -> Advance:
+def _finish(definition: Definition, instance: Instance, before: bytes = b"") -> Advance:
     instance.run()
     stored, effects = state.encode(instance), tuple(instance.effects)
     instance.effects = []
-    live.keep(definition.key, stored, instance)
-    return Advance(stored, effects)
+    live.keep(definition.key, bytes(stored), instance)
+    return Advance(stored.after(before) if isinstance(stored, Parted) else stored, effects)

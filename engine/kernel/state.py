@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from engine.kernel import joins
+from engine.kernel import joins, parts
 from engine.kernel.errors import StateTooLarge, StateUnreadable
 from engine.kernel.instance import ROOT, Instance
 from engine.kernel.tokens import WAITING, Token
@@ -19,7 +19,6 @@ from engine.kernel.tokens import WAITING, Token
 if TYPE_CHECKING:
     from engine.kernel.net import Net
 
-PLAIN, EXACT = b"K1p", b"K1x"
 LARGEST = 32 * 1024 * 1024
 _BIG = 2**63
 _PLAIN_ROW, _EXACT_ROW = b"p", b"x"
@@ -27,13 +26,61 @@ _PLAIN_ROW, _EXACT_ROW = b"p", b"x"
 
 def encode(instance: Instance) -> bytes:
     """Write the state of an instance that waits or has ended; a row that did not change since it was written is kept."""
-    rows = [token.written or _write(token, instance.codes) for token in instance.tasks.values()]
+    many = len(instance.tasks)
+    if many > parts.TOO_MANY or (instance.touched is not None and many > parts.FEW_AGAIN):
+        return _cut(instance)
+    was_cut = instance.touched is not None
+    instance.touched = None
+    instance.digests = {}
+    kind, text = _rows(list(instance.tasks.values()), instance.codes)
     head = orjson.dumps([instance.counter, int(instance.is_child), int(instance.has_ended), list(instance.codes)])
-    kind = EXACT if any(row[:1] == _EXACT_ROW for row in rows) else PLAIN
-    text = b"%s,[%s]]" % (head[:-1], b",".join(row[1:] for row in rows))
-    if len(text) > LARGEST:
-        raise StateTooLarge(size=len(text), limit=LARGEST)
-    return kind + text
+    state = b"K1" + kind + b"%s,%s]" % (head[:-1], text)
+    _check_size(len(state))
+    return parts.Parted.of(state, parts.nothing, anew=True) if was_cut else state
+
+
+def _cut(instance: Instance) -> bytes:
+    """Write the head of a state and those of its parts that were touched."""
+    anew = instance.touched is None
+    touched = {parts.number_of(key) for key in (instance.tasks if instance.touched is None else instance.touched)}
+    changed: dict[int, bytes] = {}
+    for number in sorted(touched - {0}):
+        part = _part(instance, number)
+        found = [parts.digest(part), len(part)]
+        if part and instance.digests.get(number) != found:
+            changed[number], instance.digests[number] = part, found
+        elif not part and number in instance.digests:
+            changed[number] = b""
+            del instance.digests[number]
+    kind, text = _rows(_tokens(instance, 0), instance.codes)
+    named = [[number, *instance.digests[number]] for number in sorted(instance.digests)]
+    head = orjson.dumps([instance.counter, int(instance.is_child), int(instance.has_ended), list(instance.codes), named])
+    _check_size(len(head) + len(text) + sum(size for _, _, size in named))
+    instance.touched = set()
+    return parts.Parted.of(parts.SIGN + kind + b"%s,%s]" % (head[:-1], text), parts.nothing, changed, anew)
+
+
+def _part(instance: Instance, number: int) -> bytes:
+    tokens = _tokens(instance, number)
+    return b"".join(_rows(tokens, instance.codes)) if tokens else b""
+
+
+def _tokens(instance: Instance, number: int) -> list[Token]:
+    first = number * parts.SIZE
+    found = (instance.tasks.get(str(key)) for key in range(first, first + parts.SIZE))
+    return [token for token in found if token is not None]
+
+
+def _rows(tokens: list[Token], codes: dict[str, int]) -> tuple[bytes, bytes]:
+    """Give the rows of tokens as a list, behind what tells whether its numbers need exact reading."""
+    rows = [token.written or _write(token, codes) for token in tokens]
+    kind = _EXACT_ROW if any(row[:1] == _EXACT_ROW for row in rows) else _PLAIN_ROW
+    return kind, b"[%s]" % b",".join([row[1:] for row in rows])
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST:
+        raise StateTooLarge(size=size, limit=LARGEST)
 
 
 def _write(token: Token, codes: dict[str, int]) -> bytes:
@@ -84,17 +131,35 @@ def _row(token: Token, codes: dict[str, int]) -> list[object]:
 
 def decode(net: Net, state: bytes) -> Instance:
     """Restore an instance."""
-    kind, text = state[:3], state[3:]
     try:
-        if kind == PLAIN:
-            value = orjson.loads(text)
-        elif kind == EXACT:
-            value = json.loads(text, parse_float=Decimal)
-        else:
+        if state[:2] == parts.SIGN and isinstance(state, parts.Parted):
+            return _put_together(net, state)
+        if state[:2] != b"K1":
             raise StateUnreadable
-        return restored(net, value)
+        return restored(net, _read(state[2:]))
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise StateUnreadable from error
+
+
+def _put_together(net: Net, state: parts.Parted) -> Instance:
+    *facts, named, rows = _read(state[2:])
+    found = state.parts()
+    if {number: parts.digest(part) for number, part in found.items()} != {number: mark for number, mark, _ in named}:
+        raise StateUnreadable
+    for number in found:
+        rows += _read(found[number])
+    instance = restored(net, [*facts, rows])
+    instance.touched, instance.digests = set(), {number: [mark, size] for number, mark, size in named}
+    return instance
+
+
+def _read(text: bytes) -> Any:
+    """Read JSON behind the sign that says how exact its numbers are."""
+    if text[:1] == _PLAIN_ROW:
+        return orjson.loads(text[1:])
+    if text[:1] == _EXACT_ROW:
+        return json.loads(text[1:], parse_float=Decimal)
+    raise StateUnreadable
 
 
 def restored(net: Net, value: Any) -> Instance:

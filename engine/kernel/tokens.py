@@ -49,6 +49,7 @@ class Token(Task):  # type: ignore[misc]
         super().__init__(workflow, node, parent, state=FUTURE, id=key)
         self._children: dict[str, None] = {}
         self._parent: str | None = parent.id if parent is not None else None
+        self.touch()
 
     @property
     def node(self) -> Node:
@@ -58,7 +59,7 @@ class Token(Task):  # type: ignore[misc]
     @property
     def memo(self) -> dict[str, Any]:
         """Give what the visit must remember; kept with the state, so whoever looks may have changed it."""
-        self.written = None
+        self.touch()
         return self.internal_data  # type: ignore[no-any-return]
 
     @property
@@ -94,6 +95,12 @@ class Token(Task):  # type: ignore[misc]
         """Say whether nothing lives inside this scope."""
         return not self._children
 
+    def touch(self) -> None:
+        """Note that this token may be another one than was written."""
+        self.written = None
+        if self.workflow.touched is not None:
+            self.workflow.touched.add(self.id)
+
     def go(self, phase: int) -> None:
         """Put the token in line to run from *phase*."""
         self.phase = phase
@@ -117,6 +124,6 @@ class Token(Task):  # type: ignore[misc]
 
     def _set_state(self, value: int) -> None:
         self._state = value
-        self.written = None
+        self.touch()
         if value == READY:
             self.workflow.ready.append(self)

@@ -8,11 +8,9 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy.exc import DBAPIError
-
-from engine.errors import EngineError
 from engine.persistence import trouble
 from engine.persistence.cache import Cache
+from engine.persistence.races import Raced, is_race
 from engine.persistence.repositories.audit import Audit
 from engine.persistence.repositories.changes import Changes
 from engine.persistence.repositories.clocks import SlaClocks
@@ -47,11 +45,7 @@ if TYPE_CHECKING:
     from engine.identity.actor import Actor
     from engine.settings import Settings
 
-_RACES = ("database is locked", "could not serialize", "deadlock detected", "UNIQUE constraint failed", "duplicate key value")
-
-
-class Raced(EngineError):
-    """Somebody else changed this at the same moment; nothing was saved. Please try again."""
+__all__ = ["Raced", "UnitOfWork", "is_race"]
 
 
 class UnitOfWork:
@@ -284,10 +278,3 @@ class UnitOfWork:
     @cached_property
     def letters(self) -> Letters:
         return Letters(self.session)
-
-
-def is_race(error: Exception) -> bool:
-    """Say whether somebody else was writing at the same moment, so that doing it all again helps."""
-    if isinstance(error, DBAPIError):
-        return any(sign in str(error.orig) for sign in _RACES)
-    return isinstance(error, Raced)

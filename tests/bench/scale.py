@@ -28,18 +28,15 @@ def parallel(report: Report, place: Place, widths: tuple[int, ...] = (10, 1_000,
 
 
 def _completing(place: Place, width: int, runs: int) -> list[Run]:
-    found = []
-    ours = Ours(place.engine(), shapes.side_by_side(shapes.ENGINE, width))
-    while len(found) < runs:
-        meter, times = Meter(place), 0
-        while times < TIMES:
-            number = ours.start(amount=1)
-            for _ in range(min(TIMES, width - 1)):
-                ours.ready(number)
-                with meter.step():
-                    ours.complete(number, amount=2)
-                times += 1
-        found.append(meter.run(f"one of {width} parallel", OURS, times))
+    ours, found, each = Ours(place.engine(), shapes.side_by_side(shapes.ENGINE, width)), [], min(TIMES, width - 1)
+    for _ in range(runs):
+        numbers = [ours.start(amount=1) for _ in range(0, TIMES, each)]
+        ours.ready(numbers[0])
+        meter = Meter(place)
+        for number in numbers * each:
+            with meter.step():
+                ours.complete(number, amount=2)
+        found.append(meter.run(f"one of {width} parallel", OURS, len(numbers) * each))
     ours.close()
     return found
 

@@ -46,6 +46,16 @@ class ProcessInstance(Base):
     excluded: Mapped[list[str]] = mapped_column(Json)
 
 
+class StatePart(Base):
+    """A part of the kernel's value of an instance with very many visits at once; the head of it is on the instance."""
+
+    __tablename__ = "state_part"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class ElementInstance(Base):
     """One visit of one element: when it was entered, when and how it was left, and by which flows."""
 

@@ -10,6 +10,7 @@ from engine.persistence.models.tasks import UserTask
 from engine.persistence.records import Instance
 from engine.persistence.repositories.base import Repository
 from engine.persistence.repositories.process_instances import COLUMNS
+from engine.persistence.repositories.state_parts import StateParts
 
 _instance, _visit, _task = ProcessInstance.__table__, ElementInstance.__table__, UserTask.__table__
 _job, _subscription, _incident = Job.__table__, Subscription.__table__, Incident.__table__
@@ -24,7 +25,7 @@ class Moves(Repository):
         """Give the instances that run on a version, oldest first."""
         runs = _instance.c.definition_id == definition_id, _instance.c.state == "active", self._open(_instance.c.id)
         query = select(*COLUMNS).where(*runs).order_by(_instance.c.started_at, _instance.c.id)
-        return [Instance(*row) for row in self._connection.execute(query)]
+        return [StateParts(self._session).instance(row) for row in self._connection.execute(query)]
 
     def standing(self, definition_id: UUID) -> dict[str, int]:
         """Count the open visits of a version's running instances by their element."""

@@ -16,6 +16,7 @@ from engine.persistence.models.tasks import ReadCopy, TaskCandidate, UserTask
 from engine.persistence.prepared import Prepared
 from engine.persistence.records import PAGE, Instance, Page, Scope, columns_of, values_of
 from engine.persistence.repositories.base import Repository, upserts
+from engine.persistence.repositories.state_parts import StateParts
 
 _instance = ProcessInstance.__table__
 _visit = ElementInstance.__table__
@@ -76,24 +77,29 @@ class InstanceFilters:
 class ProcessInstances(Repository):
     """Instances by key, by list, and saved under their optimistic lock."""
 
+    @property
+    def _parts(self) -> StateParts:
+        return StateParts(self._session)
+
     def find(self, instance_id: UUID, lock: bool = False) -> Instance | None:
         """Give an instance; *lock* keeps others from changing it until this transaction ends."""
         query = _FIND_LOCKED if lock and not self._on_sqlite else _FIND
         row = query.first(self._connection, id=instance_id)
-        return None if row is None else Instance(*row)
+        return None if row is None else self._parts.instance(row)
 
     def find_all(self, instance_ids: Collection[UUID], lock: bool = False) -> list[Instance]:
         """Give instances by key."""
         here = _instance.c.id.in_(instance_ids), self._open(_instance.c.id)
         query = select(*COLUMNS).where(*here).order_by(_instance.c.id)
         rows = self._connection.execute(query.with_for_update() if lock and not self._on_sqlite else query)
-        return [Instance(*row) for row in rows]
+        return [self._parts.instance(row) for row in rows]
 
     def put(self, new: Sequence[Instance], changed: Sequence[Instance]) -> bool:
         """Write instances; say whether all were, for one that somebody else changed since it was read is not."""
         ordered = sorted(changed, key=lambda instance: instance.id)
         if not ordered:
             _ADD.write(self._connection, [values_of(instance) for instance in new])
+            self._parts.put(new, new)
             return True
         if new:
             statement, rows = _PUT, [values_of(instance) | {"revision": instance.revision + 1} for instance in ordered]
@@ -103,6 +109,7 @@ class ProcessInstances(Repository):
         saved = statement.write(self._connection, rows) == len(rows)
         for instance in changed:
             instance.revision += 1
+        self._parts.put([*new, *ordered], new)
         return saved
 
     def put_visits(self, rows: Sequence[Mapping[str, object]]) -> None:
@@ -129,14 +136,16 @@ class ProcessInstances(Repository):
         """Give the running instances of a pack's processes that nothing called, oldest first."""
         roots = _instance.c.parent_id.is_(None), _instance.c.ended_at.is_(None), _definition.c.pack == pack
         query = select(*COLUMNS).join(_definition, _definition.c.id == _instance.c.definition_id).where(*roots)
-        return [Instance(*row) for row in self._connection.execute(query.order_by(_instance.c.started_at, _instance.c.id))]
+        return [
+            self._parts.instance(row) for row in self._connection.execute(query.order_by(_instance.c.started_at, _instance.c.id))
+        ]
 
     def latest(self, process_id: str, unit: str) -> Instance | None:
         """Give the run of a process that a unit began last."""
         ran = _instance.c.process_id == process_id, _instance.c.unit == unit, self._open(_instance.c.id)
         newest = select(*COLUMNS).where(*ran).order_by(_instance.c.started_at.desc(), _instance.c.id.desc()).limit(1)
         row = self._connection.execute(newest).first()
-        return None if row is None else Instance(*row)
+        return None if row is None else self._parts.instance(row)
 
     def facts(self, process_id: str) -> dict[str, dict[str, Any]]:
         """Give the variables of the latest run of a process in each unit."""

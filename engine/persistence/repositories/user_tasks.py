@@ -17,6 +17,7 @@ from engine.persistence.records import Instance, Task, columns_of
 from engine.persistence.repositories import candidates
 from engine.persistence.repositories.base import Repository, upserts
 from engine.persistence.repositories.process_instances import COLUMNS as INSTANCE_COLUMNS
+from engine.persistence.repositories.state_parts import StateParts
 
 _task, _candidate, _draft, _copy = UserTask.__table__, TaskCandidate.__table__, Draft.__table__, ReadCopy.__table__
 _instance, _person = ProcessInstance.__table__, Person.__table__
@@ -93,7 +94,7 @@ class UserTasks(Repository):
         """Give a task and its instance in one look; *lock* keeps others from changing the instance."""
         query = _FIND_BOTH_LOCKED if lock and not self._on_sqlite else _FIND_BOTH
         row = query.first(self._connection, id=task_id)
-        return None if row is None else (Task(*row[:_WIDTH]), Instance(*row[_WIDTH:]))
+        return None if row is None else (Task(*row[:_WIDTH]), StateParts(self._session).instance(row[_WIDTH:]))
 
     def opened_after(self, task_id: UUID | None) -> list[UUID]:
         """Give the keys of open tasks that came after a task, oldest first; all of them without one."""
