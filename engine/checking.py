@@ -29,7 +29,8 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
     read_decisions = dmn.read(of_kind(files, ".dmn"))
     elsewhere = {kind: _names_elsewhere(work, kind, pack) for kind in ("definition", "decision", "form")}
     known = bpmn.Known(
-        frozenset(read_forms.forms) | elsewhere["form"], frozenset(read_decisions.decisions) | elsewhere["decision"],
+        frozenset(read_forms.forms) | elsewhere["form"],
+        frozenset(read_decisions.decisions) | frozenset(read_decisions.services) | elsewhere["decision"],
         elsewhere["definition"], definitions.known_names(files),
     )  # fmt: skip
     read = bpmn.read(of_kind(files, ".bpmn"), known)

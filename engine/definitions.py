@@ -155,8 +155,10 @@ def _load(work: UnitOfWork, row: DefinitionRow) -> Loaded:
     return Loaded(row, process, Definition(str(row.id), process, decide, calls), environment)
 
 
-def _load_decisions(work: UnitOfWork, pack_key: str) -> Mapping[str, dmn.Decision]:
-    return dmn.read(_of_kind(_files(work, pack_key, read=(".dmn",)), ".dmn")).decisions
+def _load_decisions(work: UnitOfWork, pack_key: str) -> Mapping[str, dmn.Decision | dmn.Service]:
+    """Give what business rule tasks may name: decisions, and services of several of them, by XML id."""
+    reading = dmn.read(_of_kind(_files(work, pack_key, read=(".dmn",)), ".dmn"))
+    return {**reading.services, **reading.decisions}
 
 
 def _load_form(work: UnitOfWork, form_id: str, version: int) -> forms.Form:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.errors import Undefined
-from engine.feel.functions import Function
+from engine.feel.functions import Builtin, Function
 from engine.feel.kinds import kind
 from engine.feel.properties import has_property, property_of
 from engine.feel.scope import Code, Scope, Variables
@@ -62,12 +62,16 @@ def called(name: str, target: Code, scope: Scope) -> object:
     return scope.run.environment.functions.get(name) or BUILTINS.get(name)
 
 
-def call(target: Code, name: str, arguments: list[Code]) -> Code:
-    """Compile a call with positional arguments."""
+def call(target: Code, name: str, arguments: list[Code], passed: list[Code]) -> Code:
+    """Compile a call with positional arguments; *passed* are they for a function that was defined in FEEL itself.
+
+    What the language and the environment offer takes values; a name of theirs that no variable has is null there.
+    """
 
     def invoke(scope: Scope) -> object:
         function = called(name, target, scope)
-        given = [argument(scope) for argument in arguments]
+        takes_values = isinstance(function, Builtin) or scope.run.environment.functions.get(name) is function
+        given = [argument(scope) for argument in (arguments if takes_values else passed)]
         if not isinstance(function, Function):
             scope.run.warn(f"{name} is not a function" if name else f"A {kind(function)} cannot be called")
             return None

@@ -74,7 +74,11 @@ class Compiler:
         arguments = self.all(node.arguments)
         if node.names:
             return call_named(target, name, node.names, arguments)
-        return call(target, name, arguments)
+        passed = [self._passed(argument, code) for argument, code in zip(node.arguments, arguments, strict=True)]
+        return call(target, name, arguments, passed)
+
+    def _passed(self, argument: Node, code: Code) -> Code:
+        return load(argument.text, is_passed=True) if isinstance(argument, syntax.Name) and argument.text in BUILTINS else code
 
     def loop(self, iterators: tuple[syntax.Iterator, ...], body: Node, *more: str) -> Loop:
         """Compile iterators, each in the scope of the ones before it, and what they are for."""

@@ -69,12 +69,17 @@ class Run:
         copy.meter = self.meter
         return copy
 
-    def global_value(self, name: str) -> object:
-        """Give a function of the environment or of the language; null with a warning for any other name."""
+    def function(self, name: str) -> object:
+        """Give the function of that name, the environment's or the language's; null with a warning where there is none."""
         found = self.environment.functions.get(name) or BUILTINS.get(name)
         if found is None:
             self.warn(f"There is no variable named {name}")
         return found
+
+    def missing(self, name: str) -> None:
+        """Warn that a name has no value; that a function is called so does not make it one."""
+        known = name in self.environment.functions or name in BUILTINS
+        self.warn(f"There is no variable named {name}" + (", only a function" if known else ""))
 
 
 DEFAULT = Environment()

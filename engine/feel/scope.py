@@ -41,8 +41,8 @@ class Variables(Scope):
 Code = Callable[[Scope], object]
 
 
-def load(name: str) -> Code:
-    """Compile the reading of a name."""
+def load(name: str, is_passed: bool = False) -> Code:
+    """Compile the reading of a name; only one that *is_passed* to a function may also mean a function of that name."""
 
     def read(scope: Scope) -> object:
         here: Scope | None = scope
@@ -54,6 +54,9 @@ def load(name: str) -> Code:
                     return here.admit(name)  # type: ignore[attr-defined]
                 return value
             here = here.parent
-        return scope.run.global_value(name)
+        if is_passed:
+            return scope.run.function(name)
+        scope.run.missing(name)
+        return None
 
     return read

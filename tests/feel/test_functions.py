@@ -3,7 +3,7 @@
 import pytest
 
 from engine.feel import Environment, FeelError, Function, call, call_named, compile_expression
-from tests.feel.language import STILL, value
+from tests.feel.language import STILL, value, warnings
 
 
 def plus_days(day, n=1):
@@ -41,7 +41,8 @@ def test_a_function_of_the_engine_that_breaks_stops_the_evaluation():
         ("{add: function(a, b) a + b, r: add(1)}.r", None),
         ("{add: function(a, b) a + b, r: add(a: 1, c: 2)}.r", None),
         ("(function(n) function(m) n * m)(6)(7)", 42),
-        ("{f: abs, r: f(-1)}.r", 1),
+        ("{f: function(n) abs(n), r: f(-1)}.r", 1),
+        ("{use: function(f, n) f(n), r: use(abs, -1)}.r", 1),
         ("{count: 3, r: count([1, 2])}.r", 2),
         ("{abs: function(n) 0, r: abs(-1)}.r", 0),
         ("sort([1, 3, 2], function(a, b) a > b)", [3, 2, 1]),
@@ -77,3 +78,23 @@ def test_evaluations_that_share_an_environment_share_the_allowance_of_work():
     assert counts == [200_000] * 7
     with pytest.raises(FeelError, match="too many steps"):
         expression.evaluate({}, environment)
+
+
+@pytest.mark.parametrize("text", ["number", "{number: number}.number", "[number][1]", "[1, number][2]", "string(number)"])
+def test_a_name_that_only_a_function_has_is_a_missing_variable(text):
+    assert value(text) is None
+    assert "There is no variable named number, only a function" in warnings(text)
+
+
+def test_a_condition_on_a_missing_variable_called_like_a_function_holds():
+    assert value("number = null") is True
+
+
+def test_a_variable_called_like_a_function_is_what_it_holds_and_the_function_is_still_called():
+    assert value('{number: number, called: number("3", ",", ".")}', number=7) == {"number": 7, "called": 3}
+
+
+def test_a_function_of_the_engine_takes_values_too():
+    asked = Environment(functions={"is nothing": lambda given: given is None})
+
+    assert compile_expression("is nothing(number)", ["is nothing"]).evaluate({}, asked) is True

@@ -32,7 +32,7 @@ GRADE = AllowedType(NUMBER, lambda grade: compile_unary_tests("[1..5]").matches(
         ("(function(a: number) a) instance of function<number> -> Any", True),
         ("(function(a: number) a) instance of function<number, number> -> Any", False),
         ("(function(a: string) a) instance of function<number> -> Any", False),
-        ("abs instance of function", True),
+        ("(function(n) n) instance of function", True),
         ("1 + 2 instance of number = true", False),
         ("[1] instance of list<number>=true", True),
     ],
