@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from engine.bootstrap import Engine, build
 from engine.clock import ZONE, SimulatedClock
@@ -13,6 +14,7 @@ from engine.persistence.models import metadata
 from engine.persistence.work import UnitOfWork
 from engine.settings import Settings
 
+settings.register_profile("long", max_examples=1500)
 MORNING = datetime(2022, 7, 18, 9, 0, tzinfo=ZONE)
 EVERYTHING = DataScope("all", None)
 

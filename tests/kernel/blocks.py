@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.bpmn.model import Event, Listener, Process, Value
+from engine.bpmn.model import Event, Listener, Value
 from tests.kernel.models import (
     again,
     boundary,
@@ -16,7 +16,6 @@ from tests.kernel.models import (
     job,
     message,
     on_event,
-    process,
     script,
     signal,
     sub,
@@ -50,7 +49,10 @@ class Part:
 
 
 class Builder:
-    """Draws blocks with ids of their own."""
+    """Draws blocks with ids of their own; *around* others, or on their own."""
+
+    around = (BLOCKS + INNER) * 2
+    alone = LEAVES + MORE + EDGED
 
     def __init__(self, choose: Any) -> None:
         self.choose = choose
@@ -62,11 +64,11 @@ class Builder:
 
     def block(self, depth: int) -> Part:
         """Draw one block, at most *depth* deep."""
-        kind = self.choose(st.sampled_from(LEAVES + MORE + EDGED + (BLOCKS + INNER) * 2 if depth else LEAVES + MORE + EDGED))
-        if kind in MORE:
-            return getattr(self, f"_{kind.replace(' ', '_')}")()
+        kind = self.choose(st.sampled_from(self.alone + self.around if depth else self.alone))
         if kind in LEAVES + EDGED:
             return self.leaf(kind)
+        if kind in self.alone:
+            return getattr(self, f"_{kind.replace(' ', '_')}")()
         return getattr(self, kind.replace(" ", "_"))(depth - 1)
 
     def leaf(self, kind: str) -> Part:
@@ -209,11 +211,3 @@ class Builder:
         inner = part.elements[part.first].inner
         inner[names["esp"]] = on_event(flows, **{names["start"]: begin, names["task"]: user()})
         return part
-
-
-@st.composite
-def processes(choose: Any) -> Process:
-    """Draw a process."""
-    part = Builder(choose).block(choose(st.integers(1, 3)))
-    flows = "; ".join([f"start0 > {part.first}", f"{part.last} > end0", *part.flows])
-    return process(flows, **part.elements)
