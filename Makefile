@@ -1,9 +1,11 @@
-# One command each: run, test, conformance, bench, crash. Everything lives in .venv and ./var; nothing is installed on the machine.
+# One command each: run, test, conformance, bench, crash, fuzz, properties. Everything lives in .venv and ./var; nothing is installed on
+# the machine.
 PYTHON ?= python3
+MINUTES ?= 10
 BIN := .venv/bin
 FRONT := hatch_build.py webui/package-lock.json $(shell find webui -type f \( -path 'webui/assets/*' -o -name '*.html' -o -name '*.po' \) -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: run test conformance bench crash install clean
+.PHONY: run test conformance bench crash fuzz properties install clean
 
 run: install
 	@$(BIN)/zhenggai serve
@@ -20,6 +22,13 @@ bench: install
 
 crash: install
 	@$(BIN)/python -m tests.bench.crash
+
+fuzz: install
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock --only-binary atheris -r pyproject.toml --extra fuzz || echo "No atheris for this Python and machine: hypothesis alone."
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+properties: install
+	@$(BIN)/pytest -q tests/kernel/test_properties.py tests/engine/test_consistency.py --hypothesis-profile=long
 
 install: .venv/.dependencies .venv/.front-end
 
