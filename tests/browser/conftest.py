@@ -123,7 +123,7 @@ def enter(chromium, server):
         context = chromium.new_context(base_url=server, viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.goto("/")
         page.fill("[name=login]", login)
         page.fill("[name=password]", password)

@@ -13,7 +13,7 @@ def office(chromium, stage):
     """Liu Jing of the office, signed in."""
     context = chromium.new_context(base_url=stage.url, viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto("/")
     page.fill("[name=login]", "liujing")
     page.fill("[name=password]", "Zgt@2022demo")

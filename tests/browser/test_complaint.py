@@ -39,7 +39,7 @@ def browser(chromium, city):
         context = chromium.new_context(base_url=city.url, viewport={"width": width, "height": 844}, locale="zh-CN")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         return page
 
     yield browser
