@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.bench import pack
 from tests.bench.crash import clients, load, verdict
 from tests.bench.crash.processes import Cluster, postgresql, wait_for
 
-CLIENTS, RECOVERY, EARLY = 4, 150.0, 0.1
+CLIENTS, RECOVERY, PATIENCE, EARLY = 4, 150.0, 600.0, 0.1
 _RUNNING = text("SELECT business_key FROM process_instance WHERE process_id = :process AND state = 'active'")
 
 
@@ -36,7 +37,7 @@ def run(database: str, kills: int, pause: float, minutes: float, seed: int, fold
         cluster.start()
         people = _arrive(cluster, told, engine)
         more = _work(people, seed, lambda: _shoot(cluster, kills, pause, minutes, random.Random(seed)))
-        found = [] if wait_for(lambda: _recovered(cluster, engine, people), RECOVERY) else ["work does not go on"]
+        found = [] if wait_for(lambda: _recovered(cluster, engine, people), PATIENCE) else ["work does not go on"]
         found += verdict.faults(engine, told)
     finally:
         cluster.stop()
@@ -110,8 +111,9 @@ def _recovered(cluster: Cluster, engine: bootstrap.Engine, people: list[clients.
             left = list(connection.execute(_RUNNING, {"process": load.JOURNEY}).scalars())
     except SQLAlchemyError:
         return False
-    for person in people:
-        clients.finish(person, [subject for subject in left if subject.startswith(f"{person.login}-")])
+    with ThreadPoolExecutor(len(people)) as threads:
+        for person in people:
+            threads.submit(clients.finish, person, [subject for subject in left if subject.startswith(f"{person.login}-")])
     return not left
 
 

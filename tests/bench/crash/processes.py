@@ -118,7 +118,9 @@ class Cluster:
         self._server.ensure_postgres_running()
 
     def _kill_backend(self, chance: random.Random) -> None:
-        _shoot(chance.choice(_children(self._server.get_pid())))
+        backends = _children(self._server.get_pid())
+        if backends:
+            _shoot(chance.choice(backends))
 
     def stop(self) -> None:
         """Stop everything but the database."""
@@ -128,7 +130,8 @@ class Cluster:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    place = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in place.read_text().split()] if place.exists() else []
 
 
 def _shoot(pid: int) -> None:
