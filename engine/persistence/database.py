@@ -1,5 +1,7 @@
 """Opening a database: what SQLite and PostgreSQL need so that both behave alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -14,6 +16,7 @@ from engine.persistence.session import Session, Sessions
 from engine.settings import SettingWrong
 
 BUSY_SECONDS = 20
+_DOOR = 20220718
 
 
 def connect(url: str) -> Engine:
@@ -31,6 +34,20 @@ def file_of(url: str) -> Path | None:
     """Give the file a database is, unless a server has it."""
     address = make_url(url)
     return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+
+
+@contextmanager
+def alone(database: Engine) -> Iterator[None]:
+    """Let one process after the other through; several may start on one server at the same moment."""
+    if database.dialect.name == "sqlite":
+        yield
+        return
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_DOOR})")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_DOOR})")
 
 
 def sessions(database: Engine) -> Sessions:

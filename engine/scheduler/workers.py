@@ -21,6 +21,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from engine import jobs, ladder
 from engine.clock import real_now
 from engine.errors import EngineError
+from engine.persistence.database import alone
 
 if TYPE_CHECKING:
     from engine.bootstrap import Engine
@@ -42,11 +43,12 @@ def prepare(engine: Engine) -> None:
     """Make the queue's tables where they are missing, and see that standing jobs are there."""
     if engine.database.dialect.name != "postgresql":
         raise NeedsPostgreSQL
-    with engine.work() as work:
-        there = work.tickets.is_there()
-    if not there:
-        with _app(engine).open() as app:
-            app.schema_manager.apply_schema()
+    with alone(engine.database):
+        with engine.work() as work:
+            there = work.tickets.is_there()
+        if not there:
+            with _app(engine).open() as app:
+                app.schema_manager.apply_schema()
     engine.run(_begin)
 
 

@@ -56,7 +56,7 @@ def step(connection: Connection, revision: str) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    with engine.connect() as connection:
+    with database.alone(engine), engine.connect() as connection:
         step(connection, "head")
         connection.commit()
 
