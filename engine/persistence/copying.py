@@ -175,12 +175,13 @@ def tables_of(database: Engine) -> list[str]:
 
 
 @contextmanager
-def emptied(database: Engine, at: str) -> Iterator[Connection]:
-    """Make the tables as they were at a migration, give the connection to fill them, and go on to the newest migration.
+def emptied(database: Engine, at: str, then: str | None = "head") -> Iterator[Connection]:
+    """Make the tables as they were at a migration, give the connection to fill them, and go on to the one that is named *then*.
 
     Whatever goes wrong, nothing of it stays.
     """
     with database.connect() as connection, connection.begin():
         migrations.step(connection, at)
         yield connection
-        migrations.step(connection, "head")
+        if then is not None:
+            migrations.step(connection, then)
