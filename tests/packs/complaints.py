@@ -82,6 +82,8 @@ def signed(walk: Walk, **facts: object) -> Walk:
     walk.do("legal_check", decision="通过", legal_opinion="……")
     walk.do("sign_reply", decision="签发", signer="甲")
     walk.do("issue_result", doc_no="鞍市监投告〔2022〕1号")
+    if "issue_opinion" in walk.waits_at:
+        walk.do("issue_opinion", doc_no="鞍市监投处〔2022〕1号")
     return walk
 
 
