@@ -38,7 +38,13 @@ def failures() -> ResponseReturnValue:
 def _row(work: UnitOfWork, row: Any) -> dict[str, Any]:
     process = definitions.loaded(work, row.definition_id).process if row.definition_id else None
     element = process.elements.get(row.element_id) if process else None
-    return {"row": row, "message": filled(row.template, row.facts), "step": element.name or element.id if element else ""}
+    is_message = row.instance_id is None and "outgoing" in (row.variables or {})
+    return {
+        "row": row,
+        "is_message": is_message,
+        "message": filled(row.template, row.facts),
+        "step": element.name or element.id if element else "",
+    }
 
 
 @bp.post("/incidents")

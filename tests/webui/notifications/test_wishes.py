@@ -1,12 +1,15 @@
 """How people say where and how they want to be told, what a mail looks like, and what administrators see of it."""
 
+import re
 import socket
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from engine import jobs, notifications
+from engine.outbox import channels
 from tests.outbox.conftest import Mailbox
 from tests.webui.admin.conftest import app, browser, city, town  # noqa: F401
 
@@ -79,3 +82,21 @@ def test_administrators_see_what_became_of_a_message_but_no_address(browser, tow
     assert "督办和严重超期 邮件 待发送" in ann.words
     assert "pam@example.cn" not in ann.text
     assert "督办单已签发" not in ann.text
+
+
+def test_a_message_that_could_not_be_sent_stands_among_what_failed_and_is_sent_from_there(browser, town, mailbox):  # noqa: F811
+    chosen(browser("pam"))
+    mailbox.answers = ["550 no"] * 99
+    town.run(lambda work: notifications.notify(work, ["pam"], "e1", "督办单已签发", kind="order"))
+    for _ in range(12):
+        jobs.run_due(town)
+        town.clock.advance(timedelta(hours=2))
+        channels._down.clear()
+    mailbox.answers = []
+
+    ann = browser("ann")
+    ann.get("/matters/incidents")
+    assert ('href="/messages/outgoing"' in ann.text, "外发消息" in ann.words, "pam@example.cn" in ann.text) == (True, True, False)
+    ann.post("/matters/incidents", incident=re.findall(r'name="incident" value="([^"]+)"', ann.text))
+    jobs.run_due(town)
+    assert len(mailbox.mails) == 1
