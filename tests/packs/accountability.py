@@ -197,7 +197,6 @@ def circulated() -> Walk:
     walk.do("sign_circular", decision="签发", signer="王建国")
     walk.do("number_circular", doc_no="鞍整治办通〔2022〕1号", issued_on="2022-08-29")
     walk.do("publish_circular", published_on="2022-08-29", sealed_scan=["a1"])
-    walk.do("tell_scope")
     walk.do("answer_circular", carried_out="……")
     return walk
 
@@ -209,8 +208,22 @@ def not_circulated() -> Walk:
     return walk
 
 
+def circular_read() -> Walk:
+    """R051: one of those a circular is for signs for it and says how it was passed on."""
+    facts = {
+        "circular_no": "TB-2022-001",
+        "unit": "RSJ",
+        "unit_name": "市人社局",
+        "title": "……",
+        "doc_no": "鞍整治办通〔2022〕1号",
+    }
+    walk = Walk("circular_receipt", "2022-08-29", **facts)
+    walk.do("read_circular", read_by="甲", passed_on="……")
+    return walk
+
+
 SCENES = (
     clue_shelved, clue_merged, clue_kept, clue_transferred, clue_checked, nothing_done, circular_proposed, suspension_proposed,
     reassignment_answered, transfer_tracked, paper_carried_out, paper_not_answered, circulated, not_circulated,
-    withdrawal_proposed, reproved, trained_off_the_post, reproof_answered, training_answered,
+    withdrawal_proposed, circular_read, reproved, trained_off_the_post, reproof_answered, training_answered,
 )  # fmt: skip

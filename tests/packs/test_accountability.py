@@ -104,6 +104,15 @@ def test_r052_taking_a_certificate_back_is_decided_with_a_paper_of_its_own():
     assert walk.path.index("number_withdrawal") < walk.path.index("serve_withdrawal") < walk.path.index("mark_withdrawn")
 
 
+def test_r051_everybody_a_circular_is_for_is_asked_to_sign_for_it():
+    sent = [message for message in played(accountability.circulated).published if message.name == "circular_receipt_due"]
+    wanted = {row["code"] for row in pack().reference("units") if row["participates"] == "是"}
+
+    assert {message.variables["unit"] for message in sent} == wanted
+    assert {message.correlation_key for message in sent} == {f"TB-2022-001/{code}" for code in wanted}
+    assert played(accountability.circular_read).variables["read_on"] == "2022-08-29"
+
+
 def test_a_circular_is_never_an_answer_to_lateness():
     typed = {
         "circular_kind": "通报批评",
