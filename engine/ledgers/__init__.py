@@ -15,12 +15,13 @@ from engine.ledgers.presenting import Presenter, Row
 from engine.ledgers.projecting import Projected, columns, project, project_many
 from engine.ledgers.reader import LedgerReading, read_ledgers
 from engine.ledgers.reading import count, get, hides, presenter, rows, rows_that, tally, view_of
+from engine.ledgers.relating import Relatives, related
 from engine.ledgers.undoing import before, inverse
 
 __all__ = [
-    "Column", "Fault", "FilterError", "Incoming", "Lead", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected", "Row",
-    "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions", "count",
-    "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "hides", "inverse", "is_shut",
-    "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "rows", "rows_that", "save_rows",
-    "tally", "texts", "typed", "view_of",
+    "Column", "Fault", "FilterError", "Incoming", "Lead", "Ledger", "LedgerReading", "Presenter", "Preview", "Projected",
+    "Relatives", "Row", "RowChange", "Saving", "Sheet", "View", "all_of", "before", "block", "change", "columns", "conditions",
+    "count", "declared", "definition", "environment", "fixed", "form_environment", "formal_name", "get", "hides", "inverse",
+    "is_shut", "may_edit", "paste", "presenter", "preview", "project", "project_many", "read_ledgers", "related", "rows",
+    "rows_that", "save_rows", "tally", "texts", "typed", "view_of",
 ]  # fmt: skip

@@ -82,6 +82,17 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Rows of another ledger that belong to a row: those with the value of its column *by* in their *column*."""
+
+    name: str
+    ledger: str
+    view: str
+    column: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Some columns of a ledger, filtered and sorted; *start* is the process that makes its rows."""
 
@@ -114,6 +125,7 @@ class Ledger:
     deletable: bool = True
     clear_for: frozenset[str] = frozenset()
     pool: str = ""
+    related: tuple[Related, ...] = ()
     version: str = ""
     options_of: Mapping[str, Field] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.errors import Problem
@@ -30,7 +30,20 @@ def read_ledgers(files: Mapping[str, bytes], forms: Mapping[str, Form], pack: st
         elif ledger and not found:
             ledgers[ledger.id] = ledger
         problems += found
+    if not problems:
+        problems = [problem for ledger in ledgers.values() for problem in _unrelated(ledger, ledgers)]
     return LedgerReading(ledgers, tuple(problems))
+
+
+def _unrelated(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[Problem]:
+    """Find what a ledger calls related and is not there."""
+    for found in ledger.related:
+        other = ledgers.get(found.ledger)
+        if other is None or found.column not in other.columns or found.view not in {"", *other.views}:
+            said = {"ledger": found.ledger, "view": found.view, "column": found.column}
+            yield Problem(
+                f"ledgers/{ledger.id}.toml", ledger.id, 1, "There are no rows like that: {ledger} {view} {column}.", said
+            )
 
 
 def _read_one(file: str, content: bytes, forms: Mapping[str, Form], pack: str) -> tuple[Ledger | None, list[Problem]]:

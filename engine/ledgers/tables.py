@@ -9,7 +9,7 @@ from engine.feel import Expression, FeelSyntaxError, compile_expression
 from engine.forms.model import CHOICE, Field, Form
 from engine.forms.secrets import MASKS
 from engine.ledgers.filters import FilterError, columns, conditions
-from engine.ledgers.model import Align, Column, Heading, Ledger, Mask, Sheet, View, Wording
+from engine.ledgers.model import Align, Column, Heading, Ledger, Mask, Related, Sheet, View, Wording
 from engine.ledgers.wording import wording
 
 OWN = {
@@ -21,6 +21,7 @@ _LEDGER = frozenset(
     {"id", "name", "form", "key", "numbering", "list", "unit", "edit", "open_states", "delete", "clear_for", "pool"}
 )
 _COLUMN = frozenset({"id", "label", "width", "align", "value", "show", "mask", "total", "link"})
+_RELATED = frozenset({"name", "ledger", "view", "column", "by"})
 _VIEW = frozenset({"id", "name", "columns", "filter", "sort", "sheet", "start"})
 _SHEET = frozenset(
     {"paper", "orientation", "title", "file", "head", "foot", "notes", "instructions", "groups", "blank_rows", "empty", "upright"}
@@ -55,7 +56,7 @@ class LedgerTable:
     def ledger(self, pack: str, version: str) -> Ledger | None:
         """Read the whole file."""
         head = self._table("ledger", self.found.get("ledger"), _LEDGER)
-        self._unknown("file", self.found, frozenset({"ledger", "columns", "views"}))
+        self._unknown("file", self.found, frozenset({"ledger", "columns", "views", "related"}))
         form = self.forms.get(str(head.get("form", "")))
         if not head.get("id") or not head.get("name"):
             self.fault("ledger", "A ledger needs an id and a name.")
@@ -74,10 +75,23 @@ class LedgerTable:
             list=tuple(named[2:]), columns=read, views=views, numbering=str(head.get("numbering", "")),
             edit=frozenset(head.get("edit", ())), open_states=None if states is None else frozenset(states),
             deletable=head.get("delete", "open") != "never", version=version,
-            pool=str(head.get("pool", "")),
+            pool=str(head.get("pool", "")), related=self._related(read, named[0]),
             clear_for=frozenset(head.get("clear_for", head.get("edit", ()))),
             options_of={name: column.field for name, column in read.items() if column.field and column.kind in CHOICE},
         )  # fmt: skip
+
+    def _related(self, read: Mapping[str, Column], key: str) -> tuple[Related, ...]:
+        related = []
+        for part in self._list("related"):
+            entry = self._table("related", part, _RELATED)
+            name, by = str(entry.get("name", "")), str(entry.get("by", key))
+            if not name or not entry.get("ledger") or not entry.get("column"):
+                self.fault("related", "Related rows need a name, a ledger and its column.")
+            if by not in read:
+                self.fault("related", "{name} is no column of the ledger.", name=by)
+            ledger, view, column = (str(entry.get(part, "")) for part in ("ledger", "view", "column"))
+            related.append(Related(name, ledger, view, column, by))
+        return tuple(related)
 
     # --- columns
 

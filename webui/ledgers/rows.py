@@ -45,6 +45,7 @@ def gather(
         "may_change": open_,
         "further": further(ledger, row),
         "files": files_of(ledger, row),
+        "related": ledgers.related(work, ledger, record) if record else [],
     }
 
 
