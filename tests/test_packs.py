@@ -101,6 +101,13 @@ roles = ["manager"]
 
 [[phrases]]
 text = "同意。"
+
+[names]
+columns = { code = "代码" }
+[[names.tables]]
+table = "units"
+name = "单位"
+columns = { name = "单位名称" }
 """
 )
 
@@ -160,6 +167,13 @@ def test_reference_tables_are_rows_of_text_in_their_order():
     assert compile_expression('reference("nothing")').evaluate({}, environment) is None
 
 
+def test_tables_and_columns_are_called_as_the_pack_calls_them():
+    names = packs.parse(FILES).names
+
+    assert [names.table(name) for name in ("units", "people")] == ["单位", "people"]
+    assert [names.column("units", name) for name in ("name", "code", "level")] == ["单位名称", "代码", ""]
+
+
 def test_the_calendar_of_a_pack_knows_its_years():
     assert packs.parse(FILES).calendar().is_workday(date(2031, 1, 4))
 
@@ -204,6 +218,9 @@ def test_what_a_pack_lacks_is_said():
         ('milestone = "M1"', 'milestone = "M9"', "board.columns[报送].milestone: M9 is not in [[milestones]]"),
         ('target = "leave"', 'target = "sick"', "menus[请假台账].target: there is no forms/ledgers/sick.toml"),
         ('login = "ann"', 'login = "eve"', "identity.demo_accounts: eve is not in people.csv"),
+        ("{ code =", "{ cod =", "names.columns.cod: no reference table has this column"),
+        ('table = "units"', 'table = "unit"', "names.tables[unit].table: there is no reference/unit.csv"),
+        ("{ name = ", "{ nam = ", "names.tables[units].columns.nam: reference/units.csv has no such column"),
         ("[board]", "[bord]", "pack.toml: bord: is not known here"),
         ("[[stages]]", "[[stages]", "pack.toml: cannot be read"),
     ],

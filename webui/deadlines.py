@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engine.calendar import Calendar
-from engine.packs import Lights, Pack
-from webui.formatting import ZONE, exact, short_day
+from engine.packs import Light, Lights, Pack
+from webui.formatting import ZONE, exact, language, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,13 @@ class Deadline:
     text: str
     exact: str
     day: date
+
+
+def light_word(lights: Lights, light: Light) -> str:
+    """Word a light: as the pack does where its own language is read, in ours elsewhere."""
+    if language() == "zh_CN":
+        return lights.word(light)
+    return {"normal": _("in time"), "near": _("due soon"), "over": _("past its day")}[light]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,9 @@ class Deadlines:
             return None
         day = due.astimezone(ZONE).date() if isinstance(due, datetime) else due
         light = self.light(day)
-        word = {"normal": self.lights.normal, "near": self.lights.near, "over": self.lights.over}[light]
-        return Deadline(light, f"{word} {self._remaining(day)}", exact(due), day)
+        return Deadline(light, f"{light_word(self.lights, light)} {self._remaining(day)}", exact(due), day)
 
-    def light(self, day: date) -> str:
+    def light(self, day: date) -> Light:
         """Give the light of a day."""
         if day < self.today:
             return "over"

@@ -15,7 +15,7 @@ from engine.ledgers import Ledger
 from engine.ledgers.reading import held_conditions, sql_name
 from engine.packs import OF_ROWS, Figure, Indicator, Pack
 from engine.packs.figures import RowFilter
-from engine.persistence.repositories.indicators import Indicators
+from engine.persistence.repositories.indicators import Indicators, Ranked
 from engine.persistence.repositories.ledgers import Condition
 from engine.persistence.work import UnitOfWork
 
@@ -69,6 +69,10 @@ def measure(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
 
 def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
     ledger, (whole, part) = ledgers.declared(work, figure.ledger), conditions(work, pack, figure)
+    if figure.kind == "percentile":
+        held, by = (*whole, *part), sql_name(ledger, figure.column)
+        ranked = _questions(work, ledger).ranked(ledger.id, work.actor.scope.units, held, by, figure.at)
+        return _reading(figure, ranked.count, None, _between(ranked, figure.at))
     looked_at = {"average": "mean", "oldest": "least"}.get(figure.kind)
     column = {looked_at: sql_name(ledger, figure.column)} if looked_at else {}
     found = _questions(work, ledger).of_rows(ledger.id, work.actor.scope.units, whole, part, **column)
@@ -78,6 +82,15 @@ def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
         return _reading(figure, found.part, None, None if found.mean is None else rounded(Decimal(str(found.mean))))
     number = Decimal(found.part) if figure.kind == "count" else _days_since(found.least, work.now.astimezone(ZONE).date())
     return _reading(figure, found.part, None, number)
+
+
+def _between(ranked: Ranked, at: int) -> Decimal | None:
+    """Give the value at a percentile: between two values in proportion to the way from one to the other."""
+    if not ranked.values:
+        return None
+    low, high = (Decimal(str(value)) for value in (ranked.values[0], ranked.values[-1]))
+    way = Decimal((ranked.count - 1) * at % 100) / 100
+    return rounded(low + (high - low) * way)
 
 
 def _questions(work: UnitOfWork, ledger: Ledger) -> Indicators:

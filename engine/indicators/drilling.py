@@ -24,7 +24,7 @@ def figure_of(indicator: Indicator, position: int) -> Figure:
 
 def sides(figure: Figure) -> tuple[Side, ...]:
     """Give the lists behind a figure: what was counted, and where there is a whole, the rest of it and all of it."""
-    return ("part",) if figure.kind in ("count", "average", "oldest") else ("part", "rest", "whole")
+    return ("part",) if figure.kind in ("count", "average", "percentile", "oldest") else ("part", "rest", "whole")
 
 
 def rows(work: UnitOfWork, pack: Pack, figure: Figure, side: Side, number: int = 1, size: int | None = PAGE) -> Page[Row]:
@@ -33,7 +33,7 @@ def rows(work: UnitOfWork, pack: Pack, figure: Figure, side: Side, number: int =
         raise NoSuchFigure(indicator=figure.name)
     ledger, (whole, part) = ledgers.definition(work, figure.ledger), conditions(work, pack, figure)
     held = {"part": (*whole, *part), "rest": (*whole, Condition("", "unless", part)), "whole": whole}[side]
-    order = [figure.column] if figure.kind == "oldest" else ["unit", "list", "seq"]
+    order = [figure.column] if figure.kind in ("percentile", "oldest") else ["unit", "list", "seq"]
     return ledgers.rows_that(work, ledger, columns(work, figure), held, order, number, size)
 
 

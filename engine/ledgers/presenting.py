@@ -58,7 +58,7 @@ class Presenter:
         return Row(
             record.id, record.revision, record.business_key, record.seq, record.unit, record.state, self._values(record), cells,
             self.ledger.is_open(record.state), record.instance_id, record.updated_at, record.updated_by,
-            self._leads(columns, context),
+            self._leads([column for column in columns if column.id not in hidden], context),
         )  # fmt: skip
 
     def _leads(self, columns: Sequence[Column], context: Mapping[str, object]) -> Mapping[str, Lead]:

@@ -40,7 +40,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows of a ledger counted *by* one column, each bar split by another; sorted by length where *sort* says so."""
+    """Rows of a ledger counted *by* one column, each bar split by another; sorted by length where *sort* says so.
+
+    *span* gathers days: those of one week stand together, in the order of time.
+    """
 
     name: str
     ledger: str
@@ -48,6 +51,7 @@ class Chart:
     split: str = ""
     filter: Filter = field(default_factory=dict)
     sort: Literal["given", "longest"] = "given"
+    span: Literal["", "day", "week"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from engine.feel import Expression
 
-Kind = Literal["count", "share", "average", "oldest", "coverage", "without", "on_time"]
-OF_ROWS: tuple[Kind, ...] = ("count", "share", "average", "oldest")
+Kind = Literal["count", "share", "average", "percentile", "oldest", "coverage", "without", "on_time"]
+OF_ROWS: tuple[Kind, ...] = ("count", "share", "average", "percentile", "oldest")
 OF_UNITS: tuple[Kind, ...] = ("coverage", "without")
 KINDS: tuple[Kind, ...] = (*OF_ROWS, *OF_UNITS, "on_time")
 
@@ -21,6 +21,7 @@ class Figure:
     """One number, computed with one question.
 
     count: rows of *ledger* that fit *filter*; share: those among the rows that fit *of*; average: of their *column*;
+    percentile: the value of their *column* that *at* percent of them do not exceed, in proportion between two values;
     oldest: days since the earliest day in their *column*; coverage: units that have such a row, among all units;
     without: units that have none, counted once they reached one of *milestones*; on_time: milestones that units
     reached by their date, among those that are due.
@@ -32,6 +33,7 @@ class Figure:
     filter: RowFilter = field(default_factory=dict)
     of: RowFilter = field(default_factory=dict)
     column: str = ""
+    at: int = 50
     view: str = ""
     milestones: tuple[str, ...] = ()
     unit_types: tuple[str, ...] = ()

@@ -37,6 +37,7 @@ def _figure(table: Table, name: str) -> Figure:
         filter=_rows(table, "filter"),
         of=_rows(table, "of"),
         column=table.text("column", ""),
+        at=table.integer("at", 50),
         view=table.text("view", ""),
         milestones=table.texts("milestones"),
         unit_types=table.texts("unit_types"),
@@ -58,8 +59,10 @@ def _amiss(figure: Figure) -> Iterator[tuple[str, str]]:
         yield "ledger", "a figure of kind {kind} counts rows: name their ledger"
     if figure.kind == "on_time" and figure.ledger:
         yield "ledger", "a figure of kind on_time counts milestones, not rows"
-    if (figure.kind in ("average", "oldest")) != bool(figure.column):
-        yield "column", "average and oldest need a column, no other kind has one"
+    if (figure.kind in ("average", "percentile", "oldest")) != bool(figure.column):
+        yield "column", "average, percentile and oldest need a column, no other kind has one"
+    if not 0 < figure.at < 100:
+        yield "at", "a percentile lies between 1 and 99"
     if figure.of and figure.kind != "share":
         yield "of", "only a share has a whole"
     if figure.near is not None and figure.over is not None:

@@ -1,6 +1,7 @@
-"""What a pack says of where it keeps things: its dates besides milestones and stages, and what it is based on."""
+"""What a pack says of where it keeps things and what they are called: its dates, what it is based on, names of its tables."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,23 @@ class Cited:
     column: str
     before: str = ""
     between: str = ", "
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of tables, of columns wherever they stand, and of columns of one table."""
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def table(self, table: str) -> str:
+        """Give what people call a table; its own name where the pack says nothing."""
+        return self.tables.get(table, table)
+
+    def column(self, table: str, column: str) -> str:
+        """Give what people call a column, or nothing."""
+        return self.own.get(table, {}).get(column) or self.columns.get(column, "")
+
+
+NO_NAMES = Names()

@@ -12,7 +12,7 @@ from engine.errors import EngineError
 from engine.feel import Function
 from engine.packs.board import Board, Filter
 from engine.packs.figures import Indicator
-from engine.packs.kept import Cited, Dates
+from engine.packs.kept import NO_NAMES, Cited, Dates, Names
 from engine.packs.public import NotPublic, Portal
 
 T = TypeVar("T")
@@ -257,6 +257,7 @@ class Pack:
     pools: tuple[Pool, ...] = ()
     portal: Portal | None = None
     dates: Dates = NO_DATES
+    names: Names = NO_NAMES
     cited: Cited | None = None
 
     def role(self, code: str) -> Role:

@@ -53,6 +53,7 @@ def _chart(table: Table) -> Chart:
         split=table.text("split", ""),
         filter=table.filter("filter"),
         sort=cast(Any, table.choice("sort", ("given", "longest"), "given")),
+        span=cast(Any, table.choice("span", ("", "day", "week"), "")),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, cast
 
-from engine.packs import deadlines, indicators, model, pages, portal
+from engine.packs import deadlines, indicators, model, naming, pages, portal
 from engine.packs.checking import check
 from engine.packs.model import Pack, PackProblem, PackRefused
 from engine.packs.reading import Table
@@ -82,6 +82,7 @@ def _pack(root: Table, tables: dict[str, tuple[model.Row, ...]], texts: dict[str
         pools=tuple(_pool(table) for table in root.tables("pools", "code")),
         portal=portal.portal(root.table("portal"), texts),
         dates=deadlines.dates(root.table("dates")),
+        names=naming.names(root.table("names"), tables),
         cited=pages.cited(root.table("cited")),
     )
     head.choice("timezone", ("Asia/Shanghai",), "Asia/Shanghai")

@@ -70,7 +70,12 @@ code = "COST"
 name = "Mean cost"
 definition = "the mean of the costs that are known"
 source = "design"
-figures = [{ kind = "average", ledger = "defects", column = "cost" }]
+figures = [
+  { kind = "average", ledger = "defects", column = "cost" },
+  { name = "Median", kind = "percentile", ledger = "defects", column = "cost" },
+  { name = "Nine in ten", kind = "percentile", at = 90, ledger = "defects", column = "cost" },
+  { name = "of roofs", kind = "percentile", at = 90, ledger = "defects", filter = { trade = "R" }, column = "cost" },
+]
 
 [[indicators]]
 code = "ESTATES"

@@ -27,6 +27,9 @@ def readings(counted, actor):
         (("LATE", 0), (2, None, Decimal(2), "over")),  # D2 (8-9) and D5 (7-31); D3 is due today, D1 and D4 are done
         (("LATE", 1), (3, None, Decimal(10), "")),  # of D2, D3 and D5 the oldest is D5: 7-31 to 8-10 are ten days
         (("COST", 0), (3, None, Decimal("21.0"), "")),  # (10 + 20 + 33) / 3; an empty cell is no zero
+        (("COST", 1), (3, None, Decimal("20.0"), "")),  # 10, 20, 33
+        (("COST", 2), (3, None, Decimal("30.4"), "")),  # nine tenths of the way from the first to the last: 20 + 0.8 * 13
+        (("COST", 3), (0, None, None, "")),  # nothing about roofs
         (("ESTATES", 0), (2, 3, Decimal("66.7"), "")),  # NORTH and EAST of three
         (("ESTATES", 1), (1, 2, Decimal(1), "")),  # NORTH and WEST handed in a list; only WEST has no defect
         (("ONTIME", 0), (1, 3, Decimal("33.3"), "")),  # LIST is due for three: NORTH in time, WEST late, EAST not at all

@@ -8,6 +8,7 @@ from engine import indicators
 from engine.clock import ZONE, SimulatedClock
 from tests.conftest import EVERYTHING, person
 from tests.packs.indicators import KEY, behind, figures, stage
+from tests.packs.stage import pack
 
 PROBLEMS = (  # key, unit, state, source, due date, rebound, closed on
     ("P01", "GAJ", "已销号", "自查", "2022-07-29", False, "2022-07-28"),
@@ -173,3 +174,64 @@ def test_with_nothing_to_count_there_is_no_number(engine, office, code):
 def test_how_many_problems_were_found_by_the_units_is_never_coloured(campaign, office):
     with campaign.work(office) as work:
         assert [reading.light for reading in indicators.get(work, KEY, "I04").readings] == [""]
+
+
+def complaint(key, unit, state, received, **facts):
+    return ("complaints", key, unit, state, {"received_on": f"2022-{received}", **facts})
+
+
+NONE_YET = {"extension_count": 0, "rework_count": 0, "return_count": 0}
+COMPLAINTS = (  # seven that came in before 10 August
+    complaint("C1", "GAJ", "已办结", "07-01", channel="网站", lead_org="GAJ", proc_due="2022-07-08", proc_in_time=True,
+              subst_due="2022-08-01", subst_in_time=True, verdict="属实", satisfaction="满意", solved="已解决",
+              replied_on="2022-07-20", handle_days=19, **NONE_YET),
+    complaint("C2", "GAJ", "已办结", "07-05", channel="12345", lead_org="GAJ", proc_due="2022-07-12", proc_in_time=False,
+              subst_due="2022-08-05", subst_in_time=True, verdict="不属实", satisfaction="不满意", solved="未解决",
+              replied_on="2022-08-04", handle_days=30, **NONE_YET | {"extension_count": 1}),
+    complaint("C3", "HC", "未办结", "07-10", channel="信访", lead_org="HC", proc_due="2022-07-18", proc_in_time=True,
+              subst_due="2022-08-09", subst_in_time=False, unresolved_on="2022-08-01", **NONE_YET | {"rework_count": 1}),
+    complaint("C4", "HC", "办理中", "08-05", channel="电话", lead_org="HC", proc_due="2022-08-12", subst_due="2022-09-05",
+              **NONE_YET | {"return_count": 1}),
+    complaint("C5", "LDXZB", "不予受理", "08-04", channel="来信", proc_due="2022-08-11", proc_in_time=True),
+    complaint("C6", "GAJ", "已撤回", "07-20", channel="网站", lead_org="GAJ", proc_due="2022-07-27", proc_in_time=False,
+              subst_due="2022-08-05", **NONE_YET),
+    complaint("C7", "HC", "回访中", "07-02", channel="微信", lead_org="HC", proc_due="2022-07-09", proc_in_time=True,
+              subst_due="2022-08-02", subst_in_time=True, verdict="部分属实", satisfaction="未联系上",
+              replied_on="2022-07-12", handle_days=10, **NONE_YET),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        # all; those with a unit that leads; C4 and C5 since 8-3; C1, C6, C7; C2, C3
+        ("I10", [(7, None, "7"), (6, None, "6"), (2, None, "2"), (3, None, "3"), (2, None, "2")]),
+        ("I11", [(3, 4, "75.0")]),  # due by 8-9 were C1 C2 C3 C7, C6 was withdrawn; C2 was late
+        ("I12", [(3, 4, "75.0"), (2, 4, "50.0")]),  # due by 8-9 were C1 C2 C3 C7; C3 was late, C2 was extended
+        ("I13", [(2, 5, "40.0")]),  # C1 and C2 of C1 C2 C3 C4 C7
+        ("I14", [(1, 2, "50.0")]),  # C1 of C1 and C2
+        ("I15", [(1, 2, "50.0"), (2, 3, "66.7")]),  # C1 of C1 and C2, who gave an answer; C7 could not be reached
+        ("I16", [(1, 2, "50.0")]),
+        ("I17", [(1, 6, "16.7"), (1, 6, "16.7"), (1, 6, "16.7")]),  # C3, C4, C2 of the six that a unit leads
+        # (10 + 19 + 30) / 3 = 19.7; the one in the middle is 19; nine tenths of the way lies 0.8 between 19 and 30: 27.8
+        ("I18", [(3, None, "19.7"), (3, None, "19.0"), (3, None, "27.8")]),
+        ("I24C", [(2, None, "2"), (6, None, "6")]),
+        ("I27", [(1, None, "1"), (1, None, "9"), (0, None, "0")]),  # C3, since 8-1
+    ],
+)
+def test_complaints_are_counted_as_their_definitions_say(engine, office, code, expected):
+    assert figures(stage(engine, COMPLAINTS), office, code) == expected
+
+
+def test_behind_the_median_stand_the_cases_it_was_taken_from_the_quickest_first(engine, office):
+    assert behind(stage(engine, COMPLAINTS), office, "I18", 1) == ["C7", "C1", "C2"]
+
+
+PLAIN = {f"I{number:02}" for number in range(1, 28)} - {"I24"}
+
+
+def test_every_indicator_of_the_domain_has_a_definition_a_source_and_a_list_behind_it():
+    known = {one.code: one for one in pack().indicators}
+
+    assert known.keys() >= PLAIN
+    assert [code for code, one in known.items() if not (one.definition and one.source and one.figures)] == []

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.packs.stage import pack
+from engine import documents, forms, ledgers
+from tests.packs.stage import KEY, files, of_kind, pack
 
 COUNTS = {
     "domains": 19, "phrases": 41, "categories": 3, "problem_types": 15, "key_fields": 10, "measures": 8, "milestones": 11,
@@ -30,6 +31,12 @@ PROBLEMS_PER_DOMAIN = {
 
 def table(name):
     return pack().reference(name)
+
+
+def papers():
+    """Give the papers of the pack."""
+    found = ledgers.read_ledgers(files(), forms.read(of_kind(".form")).forms, KEY).ledgers
+    return documents.read_documents(files(), found, KEY).documents.values()
 
 
 @pytest.mark.parametrize(("name", "rows"), COUNTS.items())
@@ -135,7 +142,33 @@ def test_every_enforcing_unit_says_what_kind_of_subject_it_is_and_whoever_acts_o
     enforcing = [row for row in units.values() if row["type"] in ("市直部门", "县市区", "县区部门")]
 
     assert {row["subject_kind"] for row in enforcing} <= {"行政机关", "授权组织", "受委托组织"}
-    assert [row["code"] for row in enforcing if (row["subject_kind"] == "受委托组织") != (row["delegated_by"] in units)] == []
+    assert [
+        row["code"] for row in units.values() if (row["subject_kind"] == "受委托组织") != (row["delegated_by"] in units)
+    ] == []
+
+
+def test_r016_an_organisation_that_acts_on_behalf_of_an_organ_stands_below_it_and_names_it():
+    units = {row["code"]: row for row in table("units")}
+    [acting] = [row for row in units.values() if row["subject_kind"] == "受委托组织"]
+
+    assert (acting["parent"], units[acting["delegated_by"]]["subject_kind"]) == (acting["delegated_by"], "行政机关")
+
+
+def test_every_table_and_every_column_has_a_name_in_the_language_of_the_pack():
+    names, tables = pack().names, pack().tables
+    said = [names.table(name) for name in tables] + [
+        names.column(name, column) for name, rows in tables.items() for column in rows[0]
+    ]
+
+    assert [word for word in said if not word or word.isascii()] == []
+
+
+def test_r072_every_campaign_form_of_the_plan_is_a_paper_of_the_pack_in_its_own_version():
+    """R072: annex 1 is reference data, annex 2 and annex 3 are lists with their own paper, all deployed as one version."""
+    known = {name.rsplit("/", 1)[-1] for name in files()}
+
+    assert {"phrases.csv", "problem_row.form", "problems.toml", "annual_stat.form", "annual_stats.toml"} <= known
+    assert {"annex2_print", "annex2_xlsx", "annex3_print", "annex3_xlsx"} <= {paper.id for paper in papers()}
 
 
 def test_the_plans_three_categories_have_their_twelve_kinds():

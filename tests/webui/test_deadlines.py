@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask import session
 
 from engine.calendar import Calendar
 from engine.packs import Lights
@@ -38,3 +39,11 @@ def test_the_span_of_a_light_holds_the_days_that_have_it(judge, light):
     days = [date(2022, 8, day) for day in range(1, 29)]
     inside = [day for day in days if (since is None or day >= since.date()) and (before is None or day < before.date())]
     assert inside == [day for day in days if judge.light(day) == light]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh_CN", "超期 2 天"), ("en", "past its day by 2 days")])
+def test_a_light_is_worded_in_the_language_of_the_page(leave_app, language, words):
+    """The pack has its words in its own language only."""
+    with leave_app.test_request_context():
+        session["language"] = language
+        assert Deadlines(Calendar(), Lights(), date(2022, 8, 10)).of(date(2022, 8, 8)).text == words

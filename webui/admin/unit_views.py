@@ -6,9 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from engine import definitions
 from engine.identity import units as nouns
+from engine.packs.reference import UNIT_COLUMNS
 from engine.persistence.identity_records import UnitRow
 from engine.persistence.repositories.people import PeopleFilters
+from engine.persistence.work import UnitOfWork
 from webui import spreadsheet
 from webui.admin.blueprint import RIGHT, attempt, bp
 from webui.sessions import needs_right
@@ -115,15 +118,27 @@ def _page(code: str, errors: dict[str, str]) -> str:
         members = work.people.search(PeopleFilters(unit=code), work.now.date(), work.now, 1, MOST).rows
         held = [post for post in work.posts.of([person.login for person in members]) if post.holds_on(work.now.date())]
         order = work.units.all()
+        told = _told(work, found, {other.code: other.name for other in order})
     roles = {
         person.login: [post.role_name for post in held if (post.login, post.unit) == (person.login, code)] for person in members
     }
     places = [other.code for other in order]
     after = places[places.index(code) + 1 :]
-    about = {"unit": found, "former": former, "names": everybody, "members": members, "roles": roles}
+    about = {"unit": found, "told": told, "former": former, "names": everybody, "members": members, "roles": roles}
     others = [(other.code, other.name) for other in order if other.code != code]
     values = request.form if errors else _values(found)
     return _form("admin/unit.html", values, errors, others=others, follower=after[0] if after else "", **about)
+
+
+def _told(work: UnitOfWork, unit: UnitRow, units: dict[str, str]) -> list[tuple[str, str]]:
+    """Give what else the pack's own table says of a unit, in the pack's words; the code of another unit by its name."""
+    pack = definitions.pack(work, unit.pack) if unit.pack else None
+    if pack is None or pack.identity is None:
+        return []
+    table = pack.identity.units
+    row = next((row for row in pack.reference(table) if row["code"] == unit.code), {})
+    further = {column: text for column, text in row.items() if text and column not in UNIT_COLUMNS}
+    return [(pack.names.column(table, column) or column, units.get(text, text)) for column, text in further.items()]
 
 
 def _form(template: str, values: Any, errors: dict[str, str], **more: Any) -> str:

@@ -4,13 +4,16 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from engine import ledgers
 from engine.ledgers import Ledger
 from engine.packs import Chart
 from engine.persistence.work import UnitOfWork
+from webui.formatting import short_day
 from webui.ledgers.filtering import address_of
 
 
@@ -48,7 +51,9 @@ def drawn(work: UnitOfWork, chart: Chart) -> Drawn:
     """Count and lay out a chart, within the data scope of whoever looks."""
     ledger = ledgers.definition(work, chart.ledger)
     counted = _counted(work, chart)
-    labels = _labels(work, ledger, chart.by)
+    days = _spans(chart, {by for by, _split in counted})
+    counted = _gathered(counted, days) if chart.span else counted
+    labels = {first: _span_words(chart, first) for first in sorted(days)} if chart.span else _labels(work, ledger, chart.by)
     names = _labels(work, ledger, chart.split) if chart.split else {}
     series = _in_order({split for _by, split in counted}, names) if chart.split else [""]
     totals: dict[str, int] = defaultdict(int)
@@ -59,7 +64,14 @@ def drawn(work: UnitOfWork, chart: Chart) -> Drawn:
         values.sort(key=lambda value: -totals[value])
     longest, words = max(totals.values(), default=1), [names.get(name, name) for name in series]
     bars = [
-        _bar(chart, value, labels.get(value, value), [counted.get((value, one), 0) for one in series], longest, words)
+        _bar(
+            chart,
+            days.get(value, value),
+            labels.get(value, value),
+            [counted.get((value, one), 0) for one in series],
+            longest,
+            words,
+        )
         for value in values
     ]
     return Drawn(chart.name, tuple(words), tuple(bars))
@@ -75,6 +87,32 @@ def _counted(work: UnitOfWork, chart: Chart) -> Mapping[tuple[str, str], int]:
             for split in _each(values[1]) if chart.split else [""]:
                 found[value, split] += count
     return {pair: count for pair, count in found.items() if pair[0]}
+
+
+def _spans(chart: Chart, days: set[str]) -> dict[str, list[str]]:
+    """Give the days that stand together under the first day of their span."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for day in sorted(days) if chart.span else ():
+        found[_first_day(chart, day)].append(day)
+    return dict(found)
+
+
+def _first_day(chart: Chart, text: str) -> str:
+    day = date.fromisoformat(text[:10])
+    return (day - timedelta(days=day.weekday()) if chart.span == "week" else day).isoformat()
+
+
+def _gathered(counted: Mapping[tuple[str, str], int], days: Mapping[str, list[str]]) -> dict[tuple[str, str], int]:
+    first_of = {day: first for first, some in days.items() for day in some}
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for (day, split), count in counted.items():
+        found[first_of[day], split] += count
+    return found
+
+
+def _span_words(chart: Chart, first: str) -> str:
+    day = short_day(date.fromisoformat(first))
+    return _("week of %(day)s", day=day) if chart.span == "week" else day
 
 
 def _each(value: object) -> list[str]:
@@ -97,7 +135,7 @@ def _in_order(values: set[str], labels: Mapping[str, str]) -> list[str]:
     return known + sorted(values - set(known))
 
 
-def _bar(chart: Chart, value: str, label: str, counts: Sequence[int], longest: int, series: Sequence[str]) -> Bar:
+def _bar(chart: Chart, value: str | list[str], label: str, counts: Sequence[int], longest: int, series: Sequence[str]) -> Bar:
     parts, start = [], 0.0
     for place, count in enumerate(counts):
         width = 100 * count / longest

@@ -18,7 +18,7 @@ from webui.campaign import board, cards, charts, export, indicator_views
 from webui.campaign.blueprint import RIGHT, bp
 from webui.campaign.news import news
 from webui.campaign.timeline import line
-from webui.deadlines import deadlines
+from webui.deadlines import deadlines, light_word
 from webui.formatting import day, origin
 from webui.ledgers.filtering import address_of
 from webui.naming import unit_name
@@ -84,6 +84,7 @@ def gather(work: UnitOfWork) -> dict[str, Any]:
         "waiting": user_tasks.inbox(work, "todo", InboxFilters(), size=WAITING),
         "deadline": judge.of,
         "heading": _heading,
+        "light_word": light_word,
         "now": work.now,
     }
 

@@ -4,13 +4,14 @@ import csv
 import io
 import re
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.errors import EngineError, Problem
 from engine.packs import writing
+from engine.packs.kept import NO_NAMES, Names
 from engine.persistence.work import UnitOfWork
 from webui.i18n import translated
 from webui.problems import said
@@ -38,7 +39,7 @@ def reference(name: str) -> ResponseReturnValue:
     """Show a reference table, or keep it as it was edited."""
     with unit_of_work() as work:
         sheet = sheets.sheet(work, _path(name))
-        grid = as_grid(name, sheet.content)
+        grid = as_grid(name, sheet.content, g.pack.names)
         found = sheets.problems(work, sheet.path) if sheet.is_draft else []
     if request.method == "GET":
         return _page(name, sheet, grid, found)
@@ -57,7 +58,8 @@ def reference(name: str) -> ResponseReturnValue:
 def reference_book(name: str) -> ResponseReturnValue:
     """Give a reference table as a workbook."""
     with unit_of_work() as work:
-        return books.give(name, [as_grid(name, sheets.sheet(work, _path(name)).content)])
+        names = g.pack.names
+        return books.give(names.table(name), [as_grid(name, sheets.sheet(work, _path(name)).content, names)])
 
 
 @bp.post("/reference/<name>/back")
@@ -66,7 +68,7 @@ def reference_back(name: str) -> ResponseReturnValue:
     """Put a filled-in workbook into the grid; it is kept when that is confirmed."""
     with unit_of_work() as work:
         sheet = sheets.sheet(work, _path(name))
-        grid = as_grid(name, sheet.content)
+        grid = as_grid(name, sheet.content, g.pack.names)
         try:
             books.take(request.files["file"].stream, [grid])
         except EngineError as error:
@@ -82,28 +84,41 @@ def _path(name: str) -> str:
 def _page(name: str, sheet: Sheet, grid: Grid, found: list[Problem], error: str = "", brought: bool = False) -> str:
     other = _place(grid, found, sheet.path)
     return render_template(
-        "tables/reference.html", name=name, sheet=sheet, grid=grid, grids=[grid], other=other, error=error, brought=brought
+        "tables/reference.html",
+        name=name,
+        called=g.pack.names.table(name),
+        sheet=sheet,
+        grid=grid,
+        grids=[grid],
+        other=other,
+        error=error,
+        brought=brought,
     )
 
 
-def as_grid(name: str, content: bytes) -> Grid:
+def as_grid(name: str, content: bytes, names: Names = NO_NAMES) -> Grid:
     """Read a reference table as it stands; rows that do not fit its header are filled up or cut."""
     lines = [line for line in csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")) if line]
     header = lines[0] if lines else []
     rows = [[cell.strip() for cell in (line + [""] * len(header))[: len(header)]] for line in lines[1:]]
-    columns = [Column(id, _heading(id), width=_width(id, [row[place] for row in rows])) for place, id in enumerate(header)]
-    return Grid("row", name, columns, rows)
+    headings = [_heading(id, names.column(name, id)) for id in header]
+    columns = [
+        Column(id, headings[place], width=_width(headings[place], [row[place] for row in rows]))
+        for place, id in enumerate(header)
+    ]
+    return Grid("row", names.table(name), columns, rows)
 
 
-def _heading(id: str) -> str:
-    return f"{LABELS[id]} {id}" if id in LABELS else id
+def _heading(id: str, called: str = "") -> str:
+    """Give what the pack calls a column, or what tables like it call it, beside the name that expressions know it by."""
+    return f"{called or LABELS[id]} {id}" if called or id in LABELS else id
 
 
-def _width(id: str, cells: list[str]) -> int:
+def _width(heading: str, cells: list[str]) -> int:
     """Give a width in characters that most cells fit in."""
     longest = sorted(len(cell.encode("gbk", errors="replace")) for cell in cells)
     usual = longest[len(longest) * 9 // 10] if longest else 8
-    return min(WIDEST, max(usual, len(_heading(id).encode("gbk", errors="replace")), 6))
+    return min(WIDEST, max(usual, len(heading.encode("gbk", errors="replace")), 6))
 
 
 def _place(grid: Grid, found: list[Problem], path: str) -> list[tuple[str, str, str]]:

@@ -86,7 +86,8 @@ def _references(files: dict[str, bytes]) -> list[Entry]:
     for path in sorted(path for path in files if path.startswith("reference/") and path.endswith(".csv")):
         name = path.removeprefix("reference/").removesuffix(".csv")
         rows = _rows(name, files[path])
-        found.append(Entry(name, path, url_for(".reference", name=name), ngettext("One row", "%(num)s rows", rows)))
+        called = g.pack.names.table(name)
+        found.append(Entry(called, path, url_for(".reference", name=name), ngettext("One row", "%(num)s rows", rows)))
     return found
 
 

@@ -32,6 +32,14 @@ class DayRecord:
     whole: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How many values there are, and the one or two of them that a percentile lies at."""
+
+    count: int
+    values: tuple[Any, ...]
+
+
 _COLUMNS = columns_of(DayRecord, IndicatorDay)
 _KEEP = upserts(_day, ("number", "part", "whole"))
 
@@ -62,6 +70,18 @@ class Indicators(Repository):
             (func.min(case((among, terms.text(least)))) if least else null()).label("least"),
         )
         return self._connection.execute(terms.narrow(query.select_from(_row), ledger, units, whole)).one()
+
+    def ranked(self, ledger: str, units: frozenset[str] | None, conditions: Sequence[Condition], column: str, at: int) -> Ranked:
+        """Give the values of a column, sorted, at the place that *at* percent of the way leads to, and the next one."""
+        terms = Terms(self._on_sqlite, self._reader)
+        value = terms.number(column)
+        place, count = func.row_number().over(order_by=value) - 1, func.count().over()
+        query = select(value.label("value"), place.label("place"), count.label("total")).select_from(_row)
+        found = terms.narrow(query, ledger, units, conditions).subquery()
+        low = (found.c.total - 1) * at // 100
+        near = select(found.c.value, found.c.total).where(found.c.place >= low, found.c.place <= low + 1)
+        rows = self._connection.execute(near.order_by(found.c.place)).all()
+        return Ranked(rows[0].total if rows else 0, tuple(row.value for row in rows))
 
     def of_units(
         self,

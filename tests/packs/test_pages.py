@@ -1,4 +1,4 @@
-"""R008-R013: the plan's six batches stand on the board in its order, and each leads to what it counted."""
+"""The pack's pages without scripts: the plan's six batches (R008-R013), each with what it counted; charts, units, tables."""
 
 import re
 from datetime import datetime
@@ -16,7 +16,11 @@ from webui import create_app
 
 BATCHES = ["办结投诉举报", "纠正违法违规行为", "处理违纪违法人员", "公布典型案例", "完善执法制度", "选树先进典型"]
 COUNTED = {"I24C": "TS-1", "I24A": "P03", "I24D": "K1", "I24B": "T1", "I24E": "M1"}
-PUT = (*LATER, ("complaints", "TS-1", "GAJ", "已办结", {"lead_org": "GAJ"}))
+PUT = (
+    *LATER, ("complaints", "TS-1", "GAJ", "已办结", {"lead_org": "GAJ", "received_on": "2022-08-01"}),
+    ("complaints", "TS-2", "GAJ", "办理中", {"received_on": "2022-08-07"}),
+    ("complaints", "TS-3", "GAJ", "办理中", {"received_on": "2022-08-08"}),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +76,29 @@ def test_a_liaison_recommends_from_her_own_unit_and_the_office_from_any(browser,
 
     offered = [name for name in ("市市场监督管理局", "市公安局") if re.search(f"<option[^>]*>{name}", page.text)]
     assert set(offered) == choices
+
+
+def test_complaints_are_charted_week_by_week_and_a_week_leads_to_its_days(clerk):
+    """DOMAIN I10: how many came in, week by week."""
+    clerk.get("/campaign/")
+
+    chart = clerk.text.split("每周收到的投诉举报")[1].split("</section>")[0]
+    bars = re.findall(r'href="([^"]+)">([^<]+)</a>.*?<td class="number">(\d+)</td>', chart, re.S)
+    assert [(label, count) for _href, label, count in bars] == [("8月1日当周", "2"), ("8月8日当周", "1")]
+    assert "f.received_on=2022-08-01" in bars[0][0] and "f.received_on=2022-08-07" in bars[0][0]
+
+
+def test_r016_a_units_page_says_what_kind_of_subject_it_is_and_for_whom_it_acts(browser):
+    page = browser("admin")
+
+    assert page.get("/admin/units/LDJC") == 200
+    assert "执法主体性质 受委托组织 委托机关 市人力资源和社会保障局" in page.words
+
+
+def test_a_table_is_called_by_its_name_in_the_language_of_the_pack(browser):
+    page = browser("admin")
+
+    page.get("/tables/")
+    assert "单位名录" in page.words and "八项措施" in page.words
+    page.get("/tables/reference/units")
+    assert "单位代码 code" in page.words and "执法主体性质 subject_kind" in page.words
