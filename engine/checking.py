@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine import bpmn, definitions, dmn, documents, forms, indicators, ledgers, packs
+from engine import binding, bpmn, definitions, dmn, documents, forms, indicators, ledgers, packs
 from engine.bpmn.model import Process
 from engine.errors import Problem
 from engine.kernel import refuse
@@ -37,6 +37,7 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
     problems += [*read_forms.problems, *read_decisions.problems, *read.problems]
     if not read.problems:
         problems += [problem for process in read.processes for problem in refuse(process)]
+        problems += _tags(work, read.processes, read_decisions.decisions, read_forms.forms)
     if not problems:
         read_ledgers = ledgers.read_ledgers(dict(files), read_forms.forms, pack)
         named = {process.id for process in read.processes}
@@ -48,6 +49,30 @@ def check(work: UnitOfWork, pack: str, files: Mapping[str, bytes]) -> Checked:
         problems += agreeing.check(read.processes, read_forms.forms, kept)
     warnings = [*read.warnings, *read_decisions.warnings]
     return Checked(problems, warnings, read.processes, read_decisions.decisions, read_forms.forms)
+
+
+def _tags(
+    work: UnitOfWork,
+    processes: Sequence[Process],
+    decisions: Mapping[str, dmn.Decision],
+    forms_here: Mapping[str, forms.Form],
+) -> Iterator[Problem]:
+    """Name what is bound to a version tag that no version has, neither among these files nor among those before."""
+    here = {("definition", one.id, one.version_tag) for one in processes}
+    here |= {("decision", one.id, one.version_tag) for one in decisions.values()}
+    here |= {("form", one.id, one.version_tag) for one in forms_here.values()}
+    for process in processes:
+        for element in process.elements.values():
+            for kind, value in (
+                ("definition", element.called_process), ("decision", element.called_decision), ("form", element.form_id),
+            ):  # fmt: skip
+                if element.binding != "versionTag" or value is None or value.expression is not None:
+                    continue
+                name, tag = value.text, element.version_tag
+                if (kind, name, tag) in here or binding.is_tagged(work, kind, name, tag):
+                    continue
+                facts = {"name": name, "tag": tag}
+                yield Problem(process.file, element.id, element.line, binding.NoSuchVersion.__doc__ or "", facts)
 
 
 def of_kind(files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from engine import bpmn, dmn, forms, packs
+from engine import binding, bpmn, forms, packs
 from engine.bpmn.document import FUNCTIONS, Known
 from engine.bpmn.model import Process, Value
 from engine.calendar import Calendar
@@ -73,9 +73,9 @@ def _active(work: UnitOfWork, process_id: str) -> DefinitionRow:
     return row
 
 
-def bound(work: UnitOfWork, process_id: str, caller: DefinitionRow, binding: str) -> Loaded:
-    """Give the version a call activity of *caller* means: the latest, or the one deployed together with it."""
-    row = work.definitions.find_bound(process_id, caller.deployment_id) if binding == "deployment" else None
+def bound(work: UnitOfWork, process_id: str, caller: DefinitionRow, bind: str, tag: str | None) -> Loaded:
+    """Give the version a call activity of *caller* means: the latest, the one deployed together with it, or the tagged one."""
+    row = binding.process(work, caller, process_id, bind, tag)
     return loaded(work, row.id) if row is not None else active(work, process_id)
 
 
@@ -85,6 +85,12 @@ def form(work: UnitOfWork, form_id: str, version: int | None = None) -> forms.Fo
     if number is None:
         raise FormNotDeployed(form_id=form_id)
     return work.cache.get(("form", form_id, number), lambda: _load_form(work, form_id, number))
+
+
+def form_version(work: UnitOfWork, definition: Loaded, element_id: str, form_id: str) -> int | None:
+    """Give the version of a form that a new task of an element shows: the bound one, else the active one."""
+    number = binding.form_version(work, definition.row, definition.process.elements[element_id], form_id)
+    return form_versions(work).get(form_id) if number is None else number
 
 
 def form_versions(work: UnitOfWork) -> dict[str, int]:
@@ -145,20 +151,21 @@ def _load(work: UnitOfWork, row: DefinitionRow) -> Loaded:
     [process] = [process for process in reading.processes if process.id == row.process_id]
     calls = functions(work, row.pack)
     decisions = work.cache.get(("decisions", row.pack), lambda: _load_decisions(work, row.pack))
+    bound_decisions = binding.decisions(work, row, process)
     environment = Environment(None, calls)
 
-    def decide(decision_id: str, variables: Mapping[str, object]) -> object:
-        if decision_id not in decisions:
+    def decide(decision_id: str, variables: Mapping[str, object], bind: str = binding.LATEST, tag: str | None = None) -> object:
+        latest = decisions.get(decision_id)
+        found = latest if bind == binding.LATEST else bound_decisions.get((decision_id, bind, tag))
+        if found is None:
             raise DecisionNotDeployed(decision_id=decision_id)
-        return decisions[decision_id].evaluate(variables, environment)
+        return found.evaluate(variables, environment)
 
     return Loaded(row, process, Definition(str(row.id), process, decide, calls), environment)
 
 
-def _load_decisions(work: UnitOfWork, pack_key: str) -> Mapping[str, dmn.Decision | dmn.Service]:
-    """Give what business rule tasks may name: decisions, and services of several of them, by XML id."""
-    reading = dmn.read(_of_kind(_files(work, pack_key, read=(".dmn",)), ".dmn"))
-    return {**reading.services, **reading.decisions}
+def _load_decisions(work: UnitOfWork, pack_key: str) -> Mapping[str, binding.Asked]:
+    return binding.read_decisions(_files(work, pack_key, read=(".dmn",)))
 
 
 def _load_form(work: UnitOfWork, form_id: str, version: int) -> forms.Form:

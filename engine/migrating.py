@@ -137,12 +137,11 @@ def _said(problems: Iterable[Problem]) -> str:
 def _places(work: UnitOfWork, target: Loaded, moved: Mapping[str, str]) -> list[dict[str, object]]:
     """Give what the rows at each open visit say now."""
     found: list[dict[str, object]] = []
-    forms = definitions.form_versions(work)
     for key, element_id in moved.items():
         element = target.process.elements[element_id]
         form = element.form_id.text if element.form_id and element.form_id.expression is None else None
         found.append({"key": key, "element_id": element_id, "name": element.name, "lane": element.lane, "form_id": form,
-                      "form_version": forms.get(form) if form else None})  # fmt: skip
+                      "form_version": definitions.form_version(work, target, element_id, form) if form else None})  # fmt: skip
     return found
 
 

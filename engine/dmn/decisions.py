@@ -45,6 +45,7 @@ class Decision:
     requires: list["Requirement"] = field(repr=False, default_factory=list)
     file: str = ""
     title: str = ""
+    version_tag: str | None = None
 
     def evaluate(self, context: Mapping[str, object], environment: Environment = DEFAULT) -> object:
         """Decide for the variables in *context*; what cannot be decided is null, with a warning to the environment.

@@ -49,7 +49,8 @@ class Model:
             if local_name(node) == "inputData":
                 self.parts[identifier] = InputData(identifier, name, declared)
             elif local_name(node) == "decision":
-                self.parts[identifier] = Decision(identifier, name, declared, file=self.findings.file, title=name_of(node))
+                file, title, tag = self.findings.file, name_of(node), _tag(node)
+                self.parts[identifier] = Decision(identifier, name, declared, file=file, title=title, version_tag=tag)
             else:
                 self.parts[identifier] = Knowledge(identifier, name)
 
@@ -65,3 +66,9 @@ class Model:
     def _type(self, node: etree._Element) -> Type | None:
         variable = next(iter(elements(node, "variable")), None)
         return self.items.named(variable.get("typeRef"), variable) if self.items and variable is not None else None
+
+
+def _tag(node: etree._Element) -> str | None:
+    """Give the version tag a modeler wrote beside a decision."""
+    tags = [child for holder in elements(node, "extensionElements") for child in elements(holder, "versionTag")]
+    return tags[0].get("value") if tags else None

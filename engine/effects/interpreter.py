@@ -112,7 +112,7 @@ def _signal_broadcast(transition: Transition, instance: Instance, definition: Lo
 
 def _child_started(transition: Transition, instance: Instance, definition: Loaded, effect: port.ChildStarted) -> None:
     def begin() -> None:
-        child = transition.definition(effect.process_id, definition, effect.binding)
+        child = transition.definition(effect.process_id, definition, effect.binding, effect.version_tag)
         transition.begin(child, effect.variables, parent=instance, parent_element_key=effect.element_key)
 
     transition.later(begin)

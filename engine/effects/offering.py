@@ -36,7 +36,7 @@ def offer(transition: Transition, instance: Instance, definition: Loaded, effect
     assignee = next((login for login in (came.get("assignee"), effect.assignee) if login and login not in excluded), None)
     transition.batch.tasks[place] = UNFINISHED | _said(effect) | {
         "id": new_key(), "instance_id": instance.id, "definition_id": definition.row.id,
-        "parent_key": transition.parent_key(place), "form_version": _version(transition, effect.form_id), "state": "open",
+        "parent_key": transition.parent_key(place), "form_version": _version(transition, definition, effect), "state": "open",
         "assignee": assignee, "assignee_name": _name(transition, assignee), "created_at": transition.work.now,
         "due_at": deadlines.open_for_task(transition, instance, definition, effect), "source_id": transition.source_id,
         "origin": came.get("origin", "flow"), "origin_note": came.get("note"), "candidates": offered, "excluded": excluded,
@@ -82,5 +82,5 @@ def _name(transition: Transition, login: str | None) -> str | None:
     return actor.name if login is not None and login == actor.login else None
 
 
-def _version(transition: Transition, form_id: str | None) -> int | None:
-    return definitions.form_versions(transition.work).get(form_id) if form_id else None
+def _version(transition: Transition, definition: Loaded, effect: UserTaskCreated) -> int | None:
+    return definitions.form_version(transition.work, definition, effect.element_id, effect.form_id) if effect.form_id else None

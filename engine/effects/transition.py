@@ -46,7 +46,7 @@ class Transition:
         self.awaited: set[str] = set()
         self.batch = Batch()
         self.instances: dict[UUID, Instance] = {}
-        self.definitions: dict[tuple[str, UUID | None], Loaded] = {}
+        self.definitions: dict[tuple[str, tuple[UUID, str | None] | None], Loaded] = {}
         self._moved: dict[UUID, set[str]] = {}
         self._touched: set[UUID] = set()
         self._queue: deque[Callable[[], object]] = deque()
@@ -175,12 +175,14 @@ class Transition:
             self.instances[instance_id] = found
         return self.instances[instance_id]
 
-    def definition(self, process_id: str, caller: Loaded | None = None, binding: str = "latest") -> Loaded:
+    def definition(
+        self, process_id: str, caller: Loaded | None = None, binding: str = "latest", tag: str | None = None
+    ) -> Loaded:
         """Give the version to start, looked up once per transition."""
-        bound = caller.row.deployment_id if caller is not None and binding == "deployment" else None
+        bound = (caller.row.deployment_id, tag) if caller is not None and binding != "latest" else None
         if (process_id, bound) not in self.definitions:
             found = (
-                definitions.bound(self.work, process_id, caller.row, binding)
+                definitions.bound(self.work, process_id, caller.row, binding, tag)
                 if caller is not None
                 else definitions.active(self.work, process_id)
             )

@@ -217,6 +217,7 @@ class Form:
     id: str
     file: str
     components: tuple[Component, ...]
+    version_tag: str | None = None
 
     def fields(self) -> Iterator[Field]:
         """Walk the fields in reading order, those inside sections too, those inside rows not."""

@@ -50,7 +50,7 @@ def read_one(file: str, content: bytes) -> tuple[Form | None, list[Problem]]:
         return None, [Problem(file, None, 1, "This is not a form: a form-js file has the type default and a list of components.")]
     reader = Reader(file, text)
     _check_outline(outline, reader)
-    form = Form(str(outline.get("id", "")), file, reader.components(outline["components"]))
+    form = Form(str(outline.get("id", "")), file, reader.components(outline["components"]), _tag(outline))
     _check_keys(form.components, reader)
     return form, reader.problems
 
@@ -65,6 +65,11 @@ def _check_outline(outline: Mapping[str, object], reader: Reader) -> None:
         reader.fault(None, "The form has no id; give it one, for tasks name it.")
     if not isinstance(version, int) or not 1 <= version <= NEWEST_SCHEMA:
         reader.fault(None, "Schema version {version} is not known; up to {newest} is.", version=version, newest=NEWEST_SCHEMA)
+
+
+def _tag(outline: Mapping[str, object]) -> str | None:
+    tag = outline.get("versionTag")
+    return tag if isinstance(tag, str) else None
 
 
 def _check_keys(components: tuple[Component, ...], reader: Reader) -> None:

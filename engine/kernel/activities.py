@@ -161,7 +161,8 @@ class Decision(Node):
         if not isinstance(decision, str):
             raise _wrong(self, "decision", "a text")
         try:
-            value = token.workflow.definition.decide(decision, dict(scopes.visible(token)))
+            bound = () if self.element.binding == "latest" else (self.element.binding, self.element.version_tag)
+            value = token.workflow.definition.decide(decision, dict(scopes.visible(token)), *bound)
         except EngineError as error:
             raise Failure("decision", error.template(), **error.facts) from error
         except Exception as error:

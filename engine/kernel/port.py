@@ -17,11 +17,14 @@ Variables = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A process made ready to run: *decide* evaluates a decision by id, *functions* are added to FEEL (calendar, reference)."""
+    """A process made ready to run: *decide* evaluates a decision by id and, where it is not the latest, by binding and tag.
+
+    *functions* are added to FEEL (calendar, reference).
+    """
 
     key: str
     process: Process
-    decide: Callable[[str, Variables], object]
+    decide: Callable[..., object]
     functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
 
 

@@ -126,13 +126,6 @@ def _several(process: Process, element: Element) -> Iterator[Finding]:
         yield "The loop would never end. Give it a loopCondition or a loopMaximum.", {}
 
 
-def _bindings(process: Process, element: Element) -> Iterator[Finding]:
-    allowed = ("latest", "deployment") if element.type == "callActivity" else ("latest",)
-    if element.binding not in allowed:
-        template = "The bindingType {binding} is not supported here yet. Write one of: {choices}."
-        yield template, {"binding": element.binding, "choices": ", ".join(allowed)}
-
-
 def _event_gateway(process: Process, element: Element) -> Iterator[Finding]:
     if element.type != "eventBasedGateway":
         return
@@ -168,7 +161,6 @@ CHECKS: tuple[Callable[[Process, Element], Iterator[Finding]], ...] = (
     _listeners,
     _compensation,
     _cancelling,
-    _bindings,
     _instantiating,
     _several,
     _event_gateway,

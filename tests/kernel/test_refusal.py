@@ -36,8 +36,6 @@ UNDO = Event("compensation")
         draw(CATCH, event=Event("parallelMultiple", parts=(message(), error()))),
         user(task_listeners=(Listener("assigning", Value("t")),)),
         draw("exclusiveGateway", execution_listeners=(Listener("start", Value("t")),)),
-        user(binding="deployment"),
-        draw("businessRuleTask", binding="versionTag"),
         draw("receiveTask", event=message(), instantiate=True),
         user(loop=again(None)),
         sub("a > b"),

@@ -96,11 +96,19 @@ class Definitions(Repository):
         row = self._connection.execute(select(*_COLUMNS).where(_definition.c.process_id == process_id, which)).first()
         return None if row is None else DefinitionRow(*row)
 
-    def find_bound(self, process_id: str, deployment_id: UUID) -> DefinitionRow | None:
-        """Give the version that was deployed together with *deployment_id*."""
-        query = select(*_COLUMNS).where(_definition.c.process_id == process_id, _definition.c.deployment_id == deployment_id)
-        row = self._connection.execute(query).first()
-        return None if row is None else DefinitionRow(*row)
+    def deployed_with(self, kind: str, name: str, deployment_id: UUID) -> int | None:
+        """Give the number of the version of a definition, decision or form whose file is part of a deployment."""
+        table = _TABLES[kind]
+        same = (_resource.c.path == table.c.path) & (_resource.c.sha256 == table.c.sha256)
+        query = select(func.max(table.c.version)).join(_resource, same)
+        where = table.c[_NAMES[kind]] == name, _resource.c.deployment_id == deployment_id
+        return self._connection.execute(query.where(*where)).scalar()
+
+    def all_versions(self, kind: str, name: str) -> Sequence[Row[Any]]:
+        """Give every version of a definition, decision or form, newest first."""
+        table = _TABLES[kind]
+        query = select(table).where(table.c[_NAMES[kind]] == name).order_by(table.c.version.desc())
+        return self._connection.execute(query).all()
 
     def active(self) -> list[DefinitionRow]:
         """Give the active version of every process."""
