@@ -55,10 +55,15 @@ def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], in
         if row.key in new:
             new[row.key].values.update(cells)
             found.append(row.key)
-        elif row.key and work.ledger_rows.project(ledger_id, row.key, cells, reached, instance_id, work.now, work.actor.login):
+            continue
+        owner = str(row.values.get(ledger.unit) or row.unit or "")
+        # the row goes with the matter that treats it, but not out of a list in which it is counted
+        moved = owner or None if instance_id and ledger.unit not in ledger.list else None
+        put = cells | ({ledger.unit: moved} if moved else {})
+        by = work.actor.login
+        if row.key and work.ledger_rows.project(ledger_id, row.key, put, reached, instance_id, work.now, by, moved):
             found.append(row.key)
         else:
-            owner = str(row.values.get(ledger.unit) or row.unit or "")
             record = _record(work, ledger, owner, row.key, {ledger.unit: owner, **cells}, reached or "", instance_id)
             new[row.key or f"new {place}"] = record
             found.append(record)

@@ -1,8 +1,10 @@
+import pytest
 from sqlalchemy import event
 
 from engine import ledgers
+from tests import rows
 from tests.engine.conftest import engine, postgres  # noqa: F401
-from tests.ledgers.conftest import saved
+from tests.ledgers.conftest import FILES, LEDGER, deploy, saved
 
 
 def test_an_instance_keeps_its_row_equal_to_its_variables(housing, norah):
@@ -37,6 +39,20 @@ def test_it_takes_one_statement(housing, norah):
         ledgers.project(work, "defects", "D-NORTH-2022-001", {"cost": 1}, state="repairing")
 
     assert len([sql for sql in statements if not sql.startswith("PRAGMA")]) == 1
+
+
+@pytest.mark.parametrize(("counted", "unit"), [('list = ["trade"]', "EAST"), ('list = ["unit", "trade"]', "NORTH")])
+def test_a_row_goes_with_its_matter_to_another_unit_unless_it_is_counted_in_a_list_of_its_unit(engine, clock, counted, unit):  # noqa: F811
+    files = FILES | {"forms/ledgers/defects.toml": LEDGER.replace('list = ["unit", "trade"]', counted).encode()}
+    with engine.work() as work:
+        deploy(work, files)
+        matter = rows.instance(work, clock.now())[0]
+
+    for owner in ("NORTH", "EAST"):
+        engine.run(lambda work, owner=owner: ledgers.project(work, "defects", "D-1", {"trade": "R"}, "found", matter, owner))
+
+    with engine.work() as work:
+        assert work.ledger_rows.find("defects", "D-1").unit == unit
 
 
 def test_the_first_time_it_makes_the_row(housing, olga):

@@ -147,6 +147,15 @@ def test_r052_a_suspended_officer_is_barred_until_the_last_day():
     assert walk.path.index("suspension_over") < walk.path.index("mark_valid")
 
 
+@pytest.mark.parametrize(
+    ("process_id", "known"), [("cert_suspend", {"extended": 0}), ("cert_lost", {"reported_on": "2022-08-08"})]
+)
+def test_a_row_about_an_officer_begins_when_the_register_has_said_whose_officer_it_is(process_id, known):
+    row, environment = processes()[process_id].properties["bpm:ledgerRow"].expression, Environment(None, functions())
+
+    assert (row.evaluate({"cert_no": "ZF2103-0001"}, environment), row.evaluate(known, environment) is None) == (None, False)
+
+
 def test_r064_a_lost_certificate_is_out_of_use_at_once_and_replaced_when_its_notice_is_over():
     walk = played(certificates.cert_replaced)
     [row] = [job for job in walk.all if isinstance(job, port.JobCreated) and job.element_id == "enter_register"]

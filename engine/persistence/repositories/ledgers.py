@@ -178,9 +178,11 @@ class LedgerRows(Repository):
         instance_id: UUID | None,
         at: datetime,
         by: str,
+        unit: str | None = None,
     ) -> bool:
         """Put these cells into the row with this business key, in one statement; say whether there is such a row."""
-        said = {name: value for name, value in (("state", state), ("instance_id", instance_id)) if value is not None}
+        given = ("state", state), ("instance_id", instance_id), ("unit", unit)
+        said = {name: value for name, value in given if value is not None}
         statement = _projection(len(values), tuple(said), self._on_sqlite)
         facts: dict[str, Any] = {f"b_{name}": value for name, value in said.items()}
         facts |= {"b_ledger": ledger, "b_key": key, "b_at": at, "b_by": by}
