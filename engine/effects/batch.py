@@ -1,7 +1,7 @@
 """The rows of one transition, collected so that each table is written with one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -138,8 +138,7 @@ class Batch:
             work.incidents.add(list(self.incidents.values()))
 
     def _clear(self) -> None:
-        for collected in fields(self):
-            getattr(self, collected.name).clear()
+        Batch.__init__(self)
 
 
 def job_row(kind: str, type_: str, due_at: datetime, **facts: object) -> Row:

@@ -16,6 +16,7 @@ from engine.persistence.session import Session, Sessions
 from engine.settings import SettingWrong
 
 BUSY_SECONDS = 20
+RESTED_SECONDS = 1.0
 _DOOR = 20220718
 
 

@@ -19,8 +19,7 @@ class Dialect:
 
 
 ENGINE = Dialect(
-    user_task="<extensionElements><zeebe:userTask/><zeebe:assignmentDefinition "
-    f'candidateGroups="{GROUP}"/><zeebe:taskSchedule dueDate="=now() + duration(&quot;P5D&quot;)"/></extensionElements>',
+    user_task=f'<extensionElements><zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="{GROUP}"/></extensionElements>',
     script='<extensionElements><zeebe:script expression="={value}" resultVariable="{name}"/></extensionElements>',
     condition="={variable} &gt; {least}",
     cardinality="<loopCardinality>={count}</loopCardinality>",

@@ -14,7 +14,7 @@ from tests.bench.stores import SQLITE, Place
 
 Draw = Callable[[Dialect], bytes]
 Play = Callable[[Any, int, Meter], None]
-SIXTIETH = 1 / 60
+SIXTIETH, WARM_UP = 1 / 60, 10
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,8 @@ def _race(report: Report, what: str, place: Place, bar: float, runs: int, count:
 def _run(what: str, place: Place, engine: str, count: int, draw: Draw, play: Play) -> Run:
     plain = engine == NAIVE
     side = Naive(place.address(), draw(shapes.PLAIN)) if plain else Ours(place.engine(), draw(shapes.ENGINE))
+    if count > WARM_UP:
+        play(side, WARM_UP, Meter(place))
     meter = Meter(place)
     play(side, count, meter)
     side.close()
