@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from engine import attachments, audit, incidents, public_face
+from engine import attachments, audit, cleaning, incidents, public_face
 from engine.clock import ZONE, real_now
 from engine.effects import Transition
 from engine.effects.batch import job_row
@@ -200,6 +200,7 @@ def _keep_house(work: UnitOfWork, job: Job) -> None:
     work.user_tasks.forget_candidates()
     attachments.sweep(work)
     public_face.sweep(work)
+    cleaning.begin(work)
     _schedule_housekeeping(work, work.now + work.settings.seal_every)
 
 
@@ -258,6 +259,7 @@ HANDLERS: dict[str, Handler] = {
     "ladders": _ladders,
     "housekeeping": _keep_house,
     "counting": _count,
+    "cleaning": cleaning.clean,
     "intake_news": _news,
     "intake_answer": _answer,
 }

@@ -22,7 +22,7 @@ class Settings:
     *clock_start* shows another time than the real one, ticking from there. *fonts* is a folder with the fonts of official papers.
     *smtp* (``smtp://name:word@server:587?starttls``, ``smtps://``) and *sms_hook* are ways out of the house, *address* is how
     people reach the app from there.
-    *workers* says that processes of their own do the jobs.
+    *workers* says that processes of their own do the jobs. *history_kept* is how long the steps of what has ended are kept.
     """
 
     data: Path = Path("var")
@@ -42,6 +42,7 @@ class Settings:
     sms_key: str = ""
     address: str = ""
     workers: bool = False
+    history_kept: timedelta | None = None
 
     @property
     def database_url(self) -> str:
@@ -65,6 +66,7 @@ class Settings:
             sms_key=environment.get("ZHENGGAI_SMS_KEY", ""),
             address=environment.get("ZHENGGAI_ADDRESS", "").rstrip("/"),
             workers=environment.get("ZHENGGAI_WORKERS", "") not in ("", "0"),
+            history_kept=_days(environment.get("ZHENGGAI_HISTORY_DAYS") or ""),
         )
 
 
@@ -74,3 +76,9 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise SettingWrong(name="ZHENGGAI_CLOCK", value=text, example="2022-08-10T09:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def _days(text: str) -> timedelta | None:
+    if text and not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
+        raise SettingWrong(name="ZHENGGAI_HISTORY_DAYS", value=text, example="3650")
+    return timedelta(days=int(text)) if text else None

@@ -1,5 +1,6 @@
 """Opening a database: what SQLite and PostgreSQL need so that both behave alike."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from engine.persistence import counting, json
 from engine.persistence.session import Session, Sessions
@@ -79,12 +80,30 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:
 
 
 def _postgresql(address: URL) -> Engine:
-    return create_engine(
+    database = create_engine(
         address.set(drivername="postgresql+psycopg"),
         pool_size=16,
         max_overflow=16,
-        pool_pre_ping=True,
         hide_parameters=True,  # they are what people typed, which no log may show
         json_serializer=json.dumps,
         json_deserializer=json.loads,
     )
+    event.listen(database, "checkout", _still_there)
+    event.listen(database, "checkin", _given_back)
+    return database
+
+
+def _given_back(_connection: Any, record: Any) -> None:
+    record.info["given_back"] = time.monotonic()
+
+
+def _still_there(connection: Any, record: Any, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it is still there; the pool opens another one where it is not."""
+    given_back = record.info.get("given_back")
+    if given_back is None or time.monotonic() - given_back < RESTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error

@@ -13,6 +13,7 @@ from engine.persistence.cache import Cache
 from engine.persistence.races import Raced, is_race
 from engine.persistence.repositories.audit import Audit
 from engine.persistence.repositories.changes import Changes
+from engine.persistence.repositories.cleaning import Cleaning
 from engine.persistence.repositories.clocks import SlaClocks
 from engine.persistence.repositories.definitions import Definitions
 from engine.persistence.repositories.files import Attachments
@@ -270,6 +271,10 @@ class UnitOfWork:
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self.session, self.reader)
+
+    @cached_property
+    def cleaning(self) -> Cleaning:
+        return Cleaning(self.session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.models.base import Base, Instant, Json
 
+_ROOT = text("parent_id IS NULL")
+
 
 class ProcessInstance(Base):
     """One run of a process; *kernel_state* is the kernel's own value, *revision* the optimistic lock."""
@@ -20,6 +22,7 @@ class ProcessInstance(Base):
         Index("ix_process_instance_unit", "unit", "state", "started_at"),
         Index("ix_process_instance_started_by", "started_by", "started_at"),
         Index("ix_process_instance_started_at", "started_at", "id"),
+        Index("ix_process_instance_ended", "ended_at", "id", sqlite_where=_ROOT, postgresql_where=_ROOT),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

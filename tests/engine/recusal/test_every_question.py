@@ -44,6 +44,8 @@ ALLOWED = {
     "candidates": {"<module>": ENGINE_ITSELF},
     "definitions": {"under_way": "which versions are in use; says nothing of any matter"},
     "kept_out": {"clear_desks": ENGINE_ITSELF},
+    "cleaning": {"ended": ENGINE_ITSELF, "forget": ENGINE_ITSELF},
+    "state_parts": {"<module>": "the rest of the state of a matter that was found"},
 }  # fmt: skip
 
 
