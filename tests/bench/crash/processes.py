@@ -114,7 +114,8 @@ class Cluster:
         family = [self._server.get_pid(), *_children(self._server.get_pid())]
         for pid in family:
             _shoot(pid)
-        wait_for(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in family), 10)
+        # whoever is dead but not yet buried would be taken for a server that runs
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), 30)
         self._server.ensure_postgres_running()
 
     def _kill_backend(self, chance: random.Random) -> None:
