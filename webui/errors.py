@@ -34,7 +34,7 @@ def declined(error: EngineError) -> ResponseReturnValue:
     """Say why the engine declined."""
     status = status_of(error)
     if status == AWAY:
-        log.error("%s %s: %s", request.method, request.path, error, exc_info=error.__cause__)
+        log.error("%s %s: %s (%r)", request.method, request.path, error, getattr(error.__cause__, "orig", error.__cause__))
     return answer(status, translated(error))
 
 

@@ -36,7 +36,7 @@ def run(database: str, kills: int, pause: float, minutes: float, seed: int, fold
     try:
         cluster.start()
         people = _arrive(cluster, told, engine)
-        more = _work(people, seed, lambda: _shoot(cluster, kills, pause, minutes, random.Random(seed)))
+        seconds = _work(people, seed, lambda: _shoot(cluster, kills, pause, minutes, random.Random(seed)))
         found = [] if wait_for(lambda: _recovered(cluster, engine, people), PATIENCE) else ["work does not go on"]
         found += verdict.faults(engine, told)
     finally:
@@ -44,7 +44,7 @@ def run(database: str, kills: int, pause: float, minutes: float, seed: int, fold
         engine.close()
         if server is not None:
             server.cleanup()
-    _report(database, cluster, told, found, more)
+    _report(database, cluster, told, found, seconds)
     return not found
 
 
@@ -57,19 +57,19 @@ def _settings(folder: Path, server: Any) -> Settings:
     return settings
 
 
-def _work(people: list[clients.Client], seed: int, meanwhile: Callable[[], int]) -> dict[str, object]:
+def _work(people: list[clients.Client], seed: int, meanwhile: Callable[[], None]) -> float:
     """Let everybody work while something happens to them."""
     stop, began = threading.Event(), time.monotonic()
     threads = [threading.Thread(target=clients.travel, args=(one, stop, seed + place)) for place, one in enumerate(people)]
     try:
         for thread in threads:
             thread.start()
-        restarts = meanwhile()
+        meanwhile()
     finally:
         stop.set()
         for thread in threads:
             thread.join()
-    return {"seconds": round(time.monotonic() - began), "ended by themselves": restarts}
+    return time.monotonic() - began
 
 
 def _arrive(cluster: Cluster, told: clients.Told, engine: bootstrap.Engine) -> list[clients.Client]:
@@ -87,8 +87,7 @@ def _arrive(cluster: Cluster, told: clients.Told, engine: bootstrap.Engine) -> l
     return found
 
 
-def _shoot(cluster: Cluster, kills: int, pause: float, minutes: float, chance: random.Random) -> int:
-    restarts = 0
+def _shoot(cluster: Cluster, kills: int, pause: float, minutes: float, chance: random.Random) -> None:
     until = time.monotonic() + minutes * 60
     for number in range(kills):
         if time.monotonic() > until:
@@ -96,11 +95,10 @@ def _shoot(cluster: Cluster, kills: int, pause: float, minutes: float, chance: r
         if chance.random() > EARLY:
             wait_for(cluster.is_ready, RECOVERY)
         time.sleep(chance.uniform(0.1, 1.9) * pause)
-        restarts += len(cluster.look_after())
+        cluster.look_after()
         cluster.kill(chance)
         if (number + 1) % 25 == 0:
             print(f"  {number + 1} kills", flush=True)
-    return restarts
 
 
 def _recovered(cluster: Cluster, engine: bootstrap.Engine, people: list[clients.Client]) -> bool:
@@ -117,11 +115,11 @@ def _recovered(cluster: Cluster, engine: bootstrap.Engine, people: list[clients.
     return not left
 
 
-def _report(database: str, cluster: Cluster, told: clients.Told, found: list[str], more: dict[str, object]) -> None:
+def _report(database: str, cluster: Cluster, told: clients.Told, found: list[str], seconds: float) -> None:
     print(f"\n{database}: {sum(cluster.kills.values())} kills ({', '.join(f'{who} {n}' for who, n in cluster.kills.items())})")
     for kind, subjects in told.acknowledged.items():
         print(f"  {kind:<10} acknowledged {len(subjects):>6}   without a certain answer {len(told.unsure[kind]):>5}")
-    print(f"  longest wait for one hand-in {told.longest:.1f} s; " + ", ".join(f"{name} {value}" for name, value in more.items()))
+    print(f"  longest wait for one hand-in {told.longest:.1f} s; {seconds:.0f} s; ended by themselves {cluster.restarts}")
     print("  lost 0, doubled 0, stuck 0, trail whole" if not found else f"  {len(found)} FAULTS")
     for fault in found[:40]:
         print(f"    {fault}")

@@ -71,6 +71,7 @@ class Cluster:
         self._running: dict[str, BaseProcess] = {}
         self._server = server
         self.victims = [*self._what] + (["database", "one backend"] if server else [])
+        self.restarts = 0
         self.kills = dict.fromkeys(self.victims, 0)
 
     def _add(self, target: Callable[..., None], settings: Settings, name: str, *more: object) -> None:
@@ -86,15 +87,16 @@ class Cluster:
         self._running[name].start()
 
     def is_ready(self) -> bool:
-        """Say whether every web process listens."""
+        """Say whether every web process listens; who ended by itself is started anew."""
+        self.look_after()
         return all(_listens(port) for port in self.ports)
 
-    def look_after(self) -> list[str]:
-        """Start anew whoever has ended by itself, as a supervisor does; name them."""
+    def look_after(self) -> None:
+        """Start anew whoever has ended by itself, as a supervisor does."""
         ended = [name for name, process in self._running.items() if not process.is_alive()]
         for name in ended:
             self._start(name)
-        return ended
+        self.restarts += len(ended)
 
     def kill(self, chance: random.Random) -> str:
         """Kill somebody with SIGKILL and start them anew."""
