@@ -89,7 +89,7 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(desk):
     assert "密码已修改" in eve.text
 
 
-@pytest.mark.parametrize("page", ["liaison", "leader", "office", "keys"])
+@pytest.mark.parametrize("page", ["liaison", "leader", "office", "keys", "machines"])
 def test_help_is_written_for_people_at_work(desk, page):
     eve = desk("eve")
 

@@ -17,6 +17,7 @@ PAGES = {
     "process_administrator": _l("For those who change and publish processes"),
     "public": _l("For the public, and for whoever explains the public pages to them"),
     "operator": _l("For those who run the system"),
+    "machines": _l("Machines, backup and upgrade"),
     "keys": _l("Keys, drafts and files"),
 }
 
