@@ -10,15 +10,16 @@ from typing import Any
 
 from engine.identity import rights
 from engine.identity.recusal import POOL
+from engine.identity.rights import AUDIT
 from engine.persistence.records import PAGE, Page
 from engine.persistence.work import UnitOfWork
 
-AUDIT = "audit"
 KINDS: Mapping[str, tuple[str, ...]] = {
     "opened": ("value.unmasked", "value.revealed"),
     "restricted": ("pool.read",),
     "exported": ("list.exported",),
-    "given": ("post.given", "post.ended", "post.lent", "post.taken_back", "person.created", "person.edited", "person.activated",
+    "given": ("post.asked", "post.given", "post.declined", "post.ended", "post.lent", "post.taken_back",
+              "person.created", "person.edited", "person.activated",
               "person.deactivated", "account.locked", "account.unlocked", "password.reset", "work.reassigned"),
     "governed": ("instance.cancelled", "instance.modified", "instance.suspended", "instance.resumed", "keys.renewed"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from engine import definitions, process_instances
 from engine.effects import Transition
 from engine.errors import EngineError, plain_facts
 from engine.identity.actor import Actor
-from engine.identity.rights import OPERATE, require
+from engine.identity.rights import OPERATE, looked_after, require
 from engine.kernel.port import ResolveIncident
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Job, Page, Row
@@ -70,10 +70,12 @@ def resolve(work: UnitOfWork, incident_id: UUID, variables: Mapping[str, object]
     """Try what failed again; *variables* are put right in the scope it reads first."""
     require(work.actor, OPERATE)
     incident = work.incidents.find(incident_id)
-    if incident is None or (incident.instance_id is None and work.actor.scope.units is not None):
+    if incident is None or (incident.instance_id is None and looked_after(work.actor) is not None):
         raise IncidentNotFound()
     if incident.instance_id is not None:
-        process_instances.check_not_suspended(process_instances.governed(work, incident.instance_id))
+        blind = work.actor.scope.kind == "accounts"  # whoever keeps the system going mends a matter without reading it
+        instance = process_instances.get(work, incident.instance_id) if blind else None
+        process_instances.check_not_suspended(instance or process_instances.governed(work, incident.instance_id))
     try_again(work, incident, variables)
 
 
@@ -115,12 +117,12 @@ def try_again(work: UnitOfWork, incident: Row[Any], variables: Mapping[str, obje
 
 def unresolved(work: UnitOfWork, number: int = 1, size: int = PAGE, process_id: str = "") -> Page[Row[Any]]:
     """Give a page of what waits for help among what the post looks after, oldest first."""
-    return work.incidents.unresolved(number, size, process_id, work.actor.scope.units)
+    return work.incidents.unresolved(number, size, process_id, looked_after(work.actor))
 
 
 def processes(work: UnitOfWork) -> Mapping[str, int]:
     """Give the processes in which something waits for help, and how much, among what the post looks after."""
-    return work.incidents.unresolved_by_process(work.actor.scope.units)
+    return work.incidents.unresolved_by_process(looked_after(work.actor))
 
 
 def of_instance(work: UnitOfWork, instance_id: UUID) -> Sequence[Row[Any]]:

@@ -37,13 +37,13 @@ def public(view: View) -> View:
     return view
 
 
-def needs_right(right: str) -> Callable[[View], View]:
-    """Let only posts with *right* see a view."""
+def needs_right(*any_of: str) -> Callable[[View], View]:
+    """Let only posts with one of these rights see a view."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*arguments: Any, **values: Any) -> Any:
-            rights.require(g.actor, right)
+            rights.require_any(g.actor, *any_of)
             return view(*arguments, **values)
 
         return guarded  # type: ignore[return-value]

@@ -10,6 +10,7 @@ from engine.clock import real_now
 from engine.errors import EngineError
 from engine.identity import passwords, rights, sessions
 from engine.identity.posts import NoSuchPerson
+from engine.identity.rights import AUDIT, GRANT_POSTS
 from engine.persistence.identity_records import PersonRow
 from engine.persistence.records import PAGE, Page
 from engine.persistence.repositories.people import PeopleFilters
@@ -35,6 +36,12 @@ class PasswordWrong(EngineError):
     """The old password is wrong."""
 
 
+class GuardedAccount(EngineError):
+    """{name} looks after rights or their audit: whoever runs the server resets this password."""
+
+    kind = "forbidden"
+
+
 class OwnAccount(EngineError):
     """You cannot do this to your own account."""
 
@@ -58,8 +65,8 @@ def get(work: UnitOfWork, login: str) -> PersonRow:
 
 def search(work: UnitOfWork, filters: PeopleFilters, number: int = 1, size: int = PAGE) -> Page[PersonRow]:
     """Give a page of the people the administrator looks after, in official order."""
-    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
-    within = replace(filters, units=work.actor.scope.units)
+    rights.require_any(work.actor, rights.ADMINISTER_IDENTITY, rights.GRANT_POSTS)
+    within = replace(filters, units=rights.looked_after(work.actor))
     return work.people.search(within, work.now.date(), real_now(), number, size)
 
 
@@ -107,7 +114,9 @@ def change_password(work: UnitOfWork, old: str, new: str, token: str = "", at: d
 
 def reset_password(work: UnitOfWork, login: str, at: datetime | None = None) -> str:
     """Give a person a one-time password that must be changed at the next sign-in; every session of theirs ends."""
-    _looked_after(work, login)
+    person = _looked_after(work, login)
+    if not work.actor.is_system and any({GRANT_POSTS, AUDIT}.intersection(post.rights) for post in work.posts.of([login])):
+        raise GuardedAccount(name=person.name)
     password = passwords.made_up()
     at = at or real_now()
     work.people.change(

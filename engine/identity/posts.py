@@ -1,9 +1,10 @@
 """Posts: a person plays a role in a unit, for a campaign, from one day to another; whoever has several chooses one to act in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from engine import audit
@@ -11,6 +12,7 @@ from engine.errors import EngineError
 from engine.identity import recusal, rights
 from engine.identity.actor import Actor, DataScope
 from engine.identity.units import NoSuchUnit
+from engine.packs.model import APART
 from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
 from engine.persistence.keys import new_key
 from engine.persistence.work import UnitOfWork
@@ -46,6 +48,12 @@ class OwnPost(EngineError):
 
 class OwnGrant(EngineError):
     """You cannot give yourself a post. Ask another administrator."""
+
+    kind = "forbidden"
+
+
+class PostsApart(EngineError):
+    """{name} holds the post {held}; whoever looks after accounts, rights or their audit may not also be {role}."""
 
     kind = "forbidden"
 
@@ -111,6 +119,8 @@ def scope_of(work: UnitOfWork, post: PostRow) -> DataScope:
         return DataScope("all", None)
     if post.scope == "territory":
         return DataScope("territory", work.units.codes_in_territory(post.unit_path))
+    if post.scope == "accounts":  # all the people and posts there are, and nothing of their business
+        return DataScope("accounts", frozenset())
     if post.scope == "line":
         return DataScope("line", work.units.codes_in_line(post.unit_line_path))
     return DataScope("own", frozenset({post.unit}))
@@ -143,28 +153,65 @@ def check_may_hold(work: UnitOfWork, login: str, name: str, kept_out: Collection
 def give(
     work: UnitOfWork, login: str, unit: str, role: str, campaign: str, start: date | None, end: date | None, title: str = ""
 ) -> UUID:
-    """Give a person a post in a unit."""
-    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    """Give a person a post in a unit.
+
+    Where roles of the campaign may grant posts, it is only asked for here: somebody else in such a role gives it (``granting``).
+    """
+    rights.require_any(work.actor, rights.ADMINISTER_IDENTITY, rights.GRANT_POSTS)
+    key = new_key()
+    row = {"id": key, "login": login, "unit": unit, "role": role, "campaign": campaign, "title": title,
+           "valid_from": start, "valid_to": end}  # fmt: skip
+    check_may_give(work, login, unit, role, campaign, start, end)
+    if needs_second(work, campaign):
+        work.posts.ask({**row, "asked_by": work.actor.login, "asked_by_name": work.actor.name, "asked_at": work.now})
+        audit.record(work, "post.asked", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
+    else:
+        put(work, row)
+    return key
+
+
+def put(work: UnitOfWork, row: Mapping[str, Any]) -> None:
+    """Write a post that was decided on."""
+    work.posts.add([{**row, "position": 1000, "edited": True}])
+    facts = {
+        "unit": row["unit"],
+        "role": row["role"],
+        "campaign": row["campaign"],
+        "from": row["valid_from"],
+        "to": row["valid_to"],
+    }
+    audit.record(work, "post.given", row["login"], facts)
+
+
+def needs_second(work: UnitOfWork, campaign: str) -> bool:
+    """Say whether a second pair of eyes looks at each post of a campaign: its pack has a role for that."""
+    granters = any(role.pack == campaign and rights.GRANT_POSTS in role.rights for role in work.roles.all())
+    return granters and not work.actor.is_system
+
+
+def check_may_give(
+    work: UnitOfWork, login: str, unit: str, role: str, campaign: str, start: date | None, end: date | None
+) -> None:
+    """Refuse a post that whoever acts may not give, or that this person may not hold."""
     rights.require_unit(work.actor, unit)
+    person = work.people.find(login)
     if work.units.find(unit) is None:
         raise NoSuchUnit(code=unit)
-    if work.people.find(login) is None:
+    if person is None:
         raise NoSuchPerson(login=login)
-    rights.require_grantable(work.actor, _role(work, campaign, role))
+    wanted = _role(work, campaign, role)
+    rights.require_grantable(work.actor, wanted)
     if login == work.actor.login:
         raise OwnGrant
     if start and end and end < start:
         raise PostEndsTooEarly
     for post in work.posts.of([login]):
-        if (post.unit, post.role, post.campaign) == (unit, role, campaign) and _overlap(post, start, end):
+        if not _overlap(post, start, end):
+            continue
+        if (post.unit, post.role, post.campaign) == (unit, role, campaign):
             raise PostHeldAlready(login=login)
-
-    key = new_key()
-    row = {"id": key, "login": login, "unit": unit, "role": role, "campaign": campaign, "title": title,
-           "valid_from": start, "valid_to": end, "position": 1000, "edited": True}  # fmt: skip
-    work.posts.add([row])
-    audit.record(work, "post.given", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
-    return key
+        if len(APART.intersection([*post.rights, *wanted.rights])) > 1:
+            raise PostsApart(name=person.name, held=post.role_name, role=wanted.name)
 
 
 def grantable(work: UnitOfWork) -> list[RoleRow]:
@@ -179,7 +226,7 @@ def grantable(work: UnitOfWork) -> list[RoleRow]:
 
 def end(work: UnitOfWork, post_id: UUID, last_day: date | None = None) -> None:
     """End a post; without *last_day* yesterday was the last one, so that it holds no longer."""
-    rights.require(work.actor, rights.ADMINISTER_IDENTITY)
+    rights.require_any(work.actor, rights.ADMINISTER_IDENTITY, rights.GRANT_POSTS)
     post = work.posts.get(post_id)
     if post is None:
         raise NoSuchPost(login="")

@@ -10,6 +10,8 @@ ADMINISTER_IDENTITY = "administer_identity"
 EDIT_PROCESS = "edit_process"
 PUBLISH_PROCESS = "publish_process"
 OPERATE = "manage_incidents"
+GRANT_POSTS = "grant_posts"
+AUDIT = "audit"
 LENDABLE = frozenset({"watch_instances", "watch_campaign", "export_data"})
 
 
@@ -33,6 +35,12 @@ def require(actor: Actor, right: str) -> None:
         raise Forbidden(right=right)
 
 
+def require_any(actor: Actor, *some: str) -> None:
+    """Refuse whoever has none of some rights."""
+    if not any(map(actor.may, some)):
+        raise Forbidden(right=some[0])
+
+
 def require_in(actor: Actor, right: str, pack: str) -> None:
     """Refuse whoever does not have a right in this pack: a post counts for the pack it belongs to."""
     require(actor, right)
@@ -42,8 +50,14 @@ def require_in(actor: Actor, right: str, pack: str) -> None:
 
 def require_unit(actor: Actor, unit: str | None) -> None:
     """Refuse whoever does not look after a unit."""
-    if not actor.scope.includes(unit):
+    units = looked_after(actor)
+    if units is not None and unit not in units:
         raise OutsideYourUnits(unit=unit)
+
+
+def looked_after(actor: Actor) -> frozenset[str] | None:
+    """Give the units whose people and posts one looks after; None for all, which says nothing of their business."""
+    return None if actor.scope.kind == "accounts" else actor.scope.units
 
 
 def require_units(actor: Actor, units: Collection[str]) -> None:
@@ -54,7 +68,7 @@ def require_units(actor: Actor, units: Collection[str]) -> None:
 
 def require_grantable(actor: Actor, role: RoleRow) -> None:
     """Refuse to give a role that sees further or may more than the giver, unless the giver sees everything."""
-    if actor.scope.units is None:
+    if looked_after(actor) is None:
         return
     if role.scope == "all" or not actor.rights.issuperset(role.rights):
         raise RoleTooHigh(role=role.name)

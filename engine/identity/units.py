@@ -64,7 +64,8 @@ def get(work: UnitOfWork, code: str) -> UnitRow:
 
 def tree(work: UnitOfWork) -> list[UnitRow]:
     """Give the units the person looks after, each below the one above it, in official order."""
-    return [unit for unit in _preorder(work.units.all()) if work.actor.scope.includes(unit.code)]
+    within = rights.looked_after(work.actor)
+    return [unit for unit in _preorder(work.units.all()) if within is None or unit.code in within]
 
 
 def create(work: UnitOfWork, code: str, details: Details) -> UnitRow:

@@ -6,7 +6,7 @@ from itertools import chain
 from engine.packs import portal
 from engine.packs.deadlines import SUBJECT_FACTS, places
 from engine.packs.figures import Figure
-from engine.packs.model import Pack, PackProblem
+from engine.packs.model import APART, Pack, PackProblem
 from engine.packs.reference import check_identity
 
 Found = tuple[str, str, dict[str, str]]
@@ -43,6 +43,10 @@ def _doubles(pack: Pack) -> Iterator[Found]:
 
 def _roles(pack: Pack) -> Iterator[Found]:
     known = {role.code for role in pack.roles}
+    for role in pack.roles:
+        if len(both := sorted(role.rights & APART)) > 1:
+            place = f"roles[{role.code}].rights"
+            yield place, "{one} and {other} must lie with different people", {"one": both[0], "other": both[1]}
     used = chain(
         ((f"menus[{menu.name}]", menu.roles) for menu in pack.menus),
         ((f"phrases[{phrase.text}]", phrase.roles) for phrase in pack.phrases),

@@ -20,7 +20,9 @@ NO_DATES = Dates()
 Day = date
 
 Row = dict[str, str]
-Scope = Literal["own", "territory", "line", "all"]
+APART = frozenset({"administer_identity", "grant_posts", "audit"})
+"""Rights over accounts, over rights, and over their audit: whoever has one of these has none of the others."""
+Scope = Literal["own", "territory", "line", "all", "accounts"]
 Light = Literal["normal", "near", "over"]
 SlaUnit = Literal["natural_days", "working_days", "months", "fixed"]
 LadderKind = Literal["remind", "urge", "order"]

@@ -13,7 +13,7 @@ from engine.packs.reference import read_table
 
 RIGHTS = (
     "administer_identity", "watch_instances", "watch_campaign", "edit_process", "publish_process", "manage_incidents",
-    "export_data", "urge", "audit", "unmask",
+    "export_data", "urge", "audit", "unmask", "grant_posts",
 )  # fmt: skip
 
 READ = (".toml", ".csv", ".txt")  # of other files a pack only has the names
@@ -97,7 +97,7 @@ def _role(table: Table) -> model.Role:
     return model.Role(
         code=table.text("code", pattern=r"[a-z][a-z0-9_]*", hint="lower case letters, digits, underscores"),
         name=table.text("name"),
-        scope=cast(Any, table.choice("scope", ("own", "territory", "line", "all"))),
+        scope=cast(Any, table.choice("scope", ("own", "territory", "line", "all", "accounts"))),
         rights=rights,
         source=table.text("source", ""),
     )

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
-from engine.packs.model import Identity, PackProblem, Role, Row
+from engine.packs.model import APART, Identity, PackProblem, Role, Row
 from engine.packs.reading import parse_day
 
 UNIT_COLUMNS = ("code", "name", "short_name", "type", "level", "parent", "line_parent", "is_vertical", "domains")
@@ -65,7 +65,9 @@ def check_identity(identity: Identity, roles: Iterable[Role], tables: Tables, pr
     for number, person in enumerate(people, start=2):
         if not person["name"]:
             checks.problem(identity.people, number, "name", "{column} must not be empty")
+    roles = list(roles)
     checks.posts(identity.posts, posts, logins, unit_codes, {role.code for role in roles})
+    checks.apart(identity.posts, posts, roles)
     strangers = [account.login for account in identity.demo_accounts if account.login not in logins]
     place = "identity.demo_accounts"
     for login in strangers:
@@ -133,6 +135,16 @@ class _Checks:
                     self.problem(table, number, column, template, value=row[column])
             if days[0] and days[1] and days[1] < days[0]:
                 self.problem(table, number, "to", "to lies before from")
+
+    def apart(self, table: str, rows: tuple[Row, ...], roles: Iterable[Role]) -> None:
+        powers = {role.code: role.rights & APART for role in roles}
+        held: dict[str, frozenset[str]] = {}
+        for number, row in enumerate(rows, start=2):
+            before, here = held.get(row["login"], frozenset()), powers.get(row["role"], frozenset())
+            if len(before | here) > 1:
+                template = "{login} may hold only one of the rights {rights}"
+                self.problem(table, number, "role", template, login=row["login"], rights=", ".join(sorted(before | here)))
+            held[row["login"]] = before | here
 
 
 def in_circle(code: str, above: Mapping[str, str]) -> bool:

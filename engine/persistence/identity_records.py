@@ -88,6 +88,23 @@ class StandInRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedPost:
+    """A post that was asked for and waits for somebody else's decision."""
+
+    id: UUID
+    login: str
+    unit: str
+    role: str
+    campaign: str
+    title: str
+    valid_from: date | None
+    valid_to: date | None
+    asked_by: str
+    asked_by_name: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRow:
     """A role of a pack."""
 

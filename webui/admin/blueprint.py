@@ -13,7 +13,7 @@ from webui.i18n import translated
 from webui.work import change
 
 bp = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
-RIGHT = "administer_identity"
+RIGHT, GRANT = "administer_identity", "grant_posts"
 FIELDS: dict[type[EngineError], str] = {
     units.UnitCodeTaken: "code",
     units.UnitCodeMalformed: "code",

@@ -4,15 +4,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine.identity import accounts, leaving, posts, units
+from engine.identity import accounts, granting, leaving, posts, rights, units
 from engine.persistence.repositories.people import PeopleFilters
 from webui import spreadsheet
-from webui.admin.blueprint import RIGHT, attempt, bp, typed_day
+from webui.admin.blueprint import GRANT, RIGHT, attempt, bp, typed_day
 from webui.admin.choices import post_choices
 from webui.listing import page_number
 from webui.sessions import needs_right
@@ -22,7 +22,7 @@ STATES = (("active", _l("Can sign in")), ("locked", _l("Locked")), ("inactive", 
 
 
 @bp.get("/people")
-@needs_right(RIGHT)
+@needs_right(RIGHT, GRANT)
 def people() -> ResponseReturnValue:
     """List the people one looks after."""
     with unit_of_work() as work:
@@ -37,7 +37,7 @@ def people() -> ResponseReturnValue:
 
 
 @bp.get("/people.xlsx")
-@needs_right(RIGHT)
+@needs_right(RIGHT, GRANT)
 def save_people() -> ResponseReturnValue:
     """Give the people, as the list is narrowed, as a spreadsheet."""
     with unit_of_work() as work:
@@ -88,11 +88,12 @@ def new_person() -> ResponseReturnValue:
 
 
 @bp.route("/people/<login>", methods=["GET", "POST"])
-@needs_right(RIGHT)
+@needs_right(RIGHT, GRANT)
 def person(login: str) -> ResponseReturnValue:
     """Show and change a person."""
     if request.method == "GET":
         return person_page(login, {})
+    rights.require(g.actor, RIGHT)
     details = _details()
     _done, errors = attempt(lambda work: accounts.edit(work, login, details))
     if errors:
@@ -154,12 +155,15 @@ def person_page(login: str, errors: dict[str, str]) -> str:
         found = accounts.get(work, login)
         held = work.posts.of([login])
         today = work.now.date()
-        waiting = len(leaving.open_tasks(work, login))
+        waiting = len(leaving.open_tasks(work, login)) if g.actor.may(RIGHT) else 0
+        asked, roles = granting.waiting(work, login), {(role.pack, role.code): role.name for role in work.roles.all()}
         choices = post_choices(work)
     return render_template(
         "admin/person.html",
         person=found,
         posts=held,
+        asked=asked,
+        role_names=roles,
         today=today,
         waiting=waiting,
         errors=errors,
@@ -179,7 +183,8 @@ def _work_page(login: str, errors: dict[str, str]) -> str:
     with unit_of_work() as work:
         found = accounts.get(work, login)
         tasks = leaving.open_tasks(work, login)
-        matters = {matter.id: matter for matter in work.process_instances.find_all([task.instance_id for task in tasks])}
+        shown = [task.instance_id for task in tasks if g.actor.scope.kind != "accounts"]  # others read no business
+        matters = {matter.id: matter for matter in work.process_instances.find_all(shown)}
         own = {post.unit for post in posts.current(work, login)}
         colleagues = [row for row in accounts.search(work, PeopleFilters(state="active"), 1, 2000).rows if row.login != login]
         held = [post for post in work.posts.of([row.login for row in colleagues]) if post.holds_on(work.now.date())]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engine import definitions
+from engine.identity import rights
 from engine.identity import units as nouns
 from engine.packs.reference import UNIT_COLUMNS
 from engine.persistence.identity_records import UnitRow
@@ -145,7 +146,7 @@ def _form(template: str, values: Any, errors: dict[str, str], **more: Any) -> st
     with unit_of_work() as work:
         tree = nouns.tree(work)
         lines = _indented(work.units.all())
-        parents = lines if work.actor.scope.units is None else _indented(tree)
+        parents = lines if rights.looked_after(work.actor) is None else _indented(tree)
     return render_template(template, values=values, errors=errors, tree=tree, parents=parents, lines=lines, **more)
 
 

@@ -1,5 +1,6 @@
 """What stopped and waits for help, over all matters: seen by kind, tried again one by one or many together."""
 
+from string import Formatter
 from typing import Any
 from uuid import UUID
 
@@ -32,19 +33,33 @@ def failures() -> ResponseReturnValue:
         counts = incidents.processes(work)
         rows = [_row(work, row) for row in page.rows]
     kinds = [(key, f"{names.get(key, key)} ({count})") for key, count in counts.items() if key]
-    return render_template("cockpit/failures.html", page=page, rows=rows, names=names, kinds=kinds)
+    return render_template("cockpit/failures.html", page=page, rows=rows, names=names, kinds=kinds, blind=reads_no_business())
 
 
 def _row(work: UnitOfWork, row: Any) -> dict[str, Any]:
     process = definitions.loaded(work, row.definition_id).process if row.definition_id else None
     element = process.elements.get(row.element_id) if process else None
+    message = _without_facts(filled(row.template, {})) if reads_no_business() else filled(row.template, row.facts)
     is_message = row.instance_id is None and "outgoing" in (row.variables or {})
     return {
         "row": row,
         "is_message": is_message,
-        "message": filled(row.template, row.facts),
+        "message": message,
         "step": element.name or element.id if element else "",
     }
+
+
+def reads_no_business() -> bool:
+    """Say whether whoever is signed in only keeps the system going: the step and why it failed, nothing of what it is about."""
+    return bool(g.actor.scope.kind == "accounts")
+
+
+def _without_facts(template: str) -> str:
+    """Say why it failed with the places of its facts left open: they may hold what the matter is about."""
+    try:
+        return "".join(text + ("…" if name is not None else "") for text, name, _spec, _turn in Formatter().parse(template))
+    except ValueError:
+        return _("An error that only the log of the server tells.")
 
 
 @bp.post("/incidents")

@@ -58,7 +58,12 @@ MENU = tuple(
     )
     for position, (tab, (label, icon)) in enumerate(TABS.items())
 )
-WATCHED = (("watch_campaign", "campaign.index"), ("administer_identity", "admin.index"))
+WATCHED = (
+    ("watch_campaign", "campaign.index"),
+    ("administer_identity", "admin.index"),
+    ("grant_posts", "admin.asked_posts"),
+    ("audit", "audit.index"),
+)
 
 
 @bp.get("/")

@@ -101,6 +101,24 @@ class Post(Base):
     edited: Mapped[bool]
 
 
+class AskedPost(Base):
+    """A post that one administrator asked for and another has not decided on yet."""
+
+    __tablename__ = "asked_post"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(ForeignKey("person.login"), index=True)
+    unit: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    role: Mapped[str]
+    campaign: Mapped[str]
+    title: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    asked_by: Mapped[str]
+    asked_by_name: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Phrase(Base):
     """A ready sentence that a person keeps for opinions."""
 

@@ -22,7 +22,8 @@ from sqlalchemy import (
     update,
 )
 
-from engine.persistence.identity_records import PersonRow, PostRow, RoleRow
+from engine.persistence.identity_records import AskedPost, PersonRow, PostRow, RoleRow
+from engine.persistence.models.identity import AskedPost as AskedRow
 from engine.persistence.models.identity import Person, Post, Role, Unit
 from engine.persistence.records import PAGE, Page, columns_of
 from engine.persistence.repositories.base import Repository
@@ -32,6 +33,8 @@ _role = Role.__table__
 _post = Post.__table__
 _unit = Unit.__table__
 _PERSON = columns_of(PersonRow, Person)
+_asked = AskedRow.__table__
+_ASKED = columns_of(AskedPost, AskedRow)
 _OWN_POST = ("id", "login", "unit", "role", "campaign", "title", "valid_from", "valid_to", "position", "edited")
 JOINED_POST = [_post.c[name] for name in _OWN_POST] + [
     _unit.c.name.label("unit_name"),
@@ -185,6 +188,20 @@ class Posts(Repository):
             return []
         rows = self._connection.execute(_HOLDERS, {"groups": list(groups), "day": day})
         return [(group, role, login, name) for group, role, login, name in rows]
+
+    def ask(self, row: Mapping[str, object]) -> None:
+        """Write a post that waits for a decision."""
+        self._connection.execute(insert(_asked), row)
+
+    def asked(self, login: str = "") -> list[AskedPost]:
+        """Give the posts that wait for a decision, the oldest first."""
+        query = select(*_ASKED).order_by(_asked.c.asked_at, _asked.c.id)
+        return [AskedPost(*row) for row in self._connection.execute(query.where(_asked.c.login == login) if login else query)]
+
+    def take_asked(self, post_id: UUID) -> AskedPost | None:
+        """Take a post that waits, so that it is decided once; None where somebody else was faster."""
+        row = self._connection.execute(delete(_asked).where(_asked.c.id == post_id).returning(*_ASKED)).first()
+        return None if row is None else AskedPost(*row)
 
     def add(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new posts."""

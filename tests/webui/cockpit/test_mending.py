@@ -1,6 +1,7 @@
 """The pages of whoever mends: what failed over all matters, and moving one by hand."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,22 @@ def test_what_failed_is_listed_and_tried_again_together(failed, office, personne
     personnel.post(FAILURES, incident=found)
 
     assert (len(found), "已重新执行 2 项。" in personnel.text, ticks(personnel)) == (2, True, [])
+
+
+def test_whoever_only_keeps_the_system_going_mends_without_reading_what_it_is_about(failed, office, desk):
+    def look_after_accounts_only(work):
+        ours = [role for role in work.roles.all() if role.pack == "demo-leave"]
+        work.roles.replace("demo-leave", [replace(role, scope="accounts") if role.code == "hr" else role for role in ours])
+
+    office.run(look_after_accounts_only)
+    operator = desk("zhaomin")
+    operator.get(FAILURES)
+    first, *_rest = found = ticks(operator)
+    text = operator.text
+
+    assert (len(found), "nobody" in text, "/matters/0" in text, "…" in text) == (2, False, False, True)
+    operator.post(FAILURES, incident=[first])
+    assert "已重新执行 1 项。" in operator.text
 
 
 def test_what_somebody_else_mended_is_named(failed, personnel):
