@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import audit, definitions, jobs, kernel, messages, process_instances, user_tasks
+from engine import audit, definitions, deployments, jobs, kernel, messages, process_instances, user_tasks
 from engine.bootstrap import build
 from engine.clock import SimulatedClock
 from engine.errors import EngineError
@@ -19,7 +19,8 @@ from engine.persistence.repositories.inbox import InboxFilters
 from engine.process_instances import InstanceFilters
 from engine.settings import Settings
 from tests.conftest import EVERYTHING, MORNING, person
-from tests.engine.models import deploy, flow, process, user_task
+from tests.engine.models import flow, process, user_task
+from tests.engine.test_with_a_pack import housing
 
 EVENTS = (
     '<startEvent id="start"/><endEvent id="end"/><parallelGateway id="split"/><parallelGateway id="join"/>'
@@ -37,11 +38,12 @@ MESSAGE = (
     "</extensionElements></message>"
 )
 MAIN = process(
-    EVENTS + user_task("a") + user_task("b", signFor="true") + user_task("c") + user_task("d")
+    EVENTS + user_task("a") + user_task("b", signFor="true", sla="ANSWER") + user_task("c", sla="ANSWER") + user_task("d")
     + flow("start", "a", "split", "b", "join", "d", "end") + flow("split", "wait", "join") + flow("split", "call", "c", "join")
     + flow("nag", "told") + flow("late", "c"),
     "p",
     MESSAGE,
+    sla="WHOLE",
 )  # fmt: skip
 CALLED = process('<startEvent id="start"/><endEvent id="end"/>' + user_task("x") + flow("start", "x", "end"), "q")
 JOINS = ("parallelGateway", "inclusiveGateway")
@@ -76,7 +78,14 @@ def _some_instance(work, dice):
     return _any(dice, process_instances.search(work, InstanceFilters()).rows).id
 
 
+def _move(work, dice):
+    instance_id = _some_instance(work, dice)
+    here = _any(dice, process_instances.active_elements(work, instance_id))
+    process_instances.modify(work, instance_id, [here.element_key], dice.choice([(), ("a",), ("c",), ("d",)]), "ordered")
+
+
 ACTIONS = {
+    "move": _move,
     "start": lambda work, dice: process_instances.start(work, "p", {"n": dice.randrange(9)}),
     "complete": lambda work, dice: user_tasks.complete(work, _some_task(work, dice), {"v": dice.randrange(9)}),
     "complete again": lambda work, dice: user_tasks.complete(work, _some_task(work, dice), {"w": None}),
@@ -134,16 +143,34 @@ def _check_instance(work, instance, live):
     calls = [found for found in live if found.type == "callActivity" and not found.is_armed]
     assert len(work.process_instances.running_children(instance.id)) == len(calls)
     assert instance.has_ended == (not live)
+    _check_time(work, instance, visits)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def _check_time(work, instance, visits):
+    """What is over waits for nothing, what is suspended rests with its deadlines, what goes on has none that rest."""
+    waiting, deadlines = work.jobs.of_instance(instance.id), work.clocks.running(instance.id)
+    assert {clock.element_key for clock in deadlines} <= {None, *visits}
+    if instance.has_ended:
+        assert (waiting, deadlines, work.subscriptions.of_instance(instance.id)) == ([], [], [])
+    elif instance.state == "suspended":
+        assert [job.type for job in waiting if job.due_at is not None] == []
+        assert all(clock.halted and clock.paused_on and clock.next_step is None for clock in deadlines)
+    else:
+        assert [job.type for job in waiting if job.due_at is None] == []
+        assert not any(clock.halted or clock.paused_on for clock in deadlines)
+
+
+EXAMPLES = 15 if settings.get_current_profile_name() == "default" else 300
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_rows_and_kernel_agree_whatever_happens(steps):
     with TemporaryDirectory() as folder:
         clock = SimulatedClock(MORNING)
         engine = build(Settings(data=Path(folder)), clock)
         metadata.create_all(engine.database)
-        deploy(engine, MAIN, CALLED)
+        engine.run(lambda work: deployments.deploy(work, "housing", housing(MAIN, CALLED)))
         for name, seed in [("start", 1), *steps]:
             _do(engine, clock, name, seed)
         _check(engine)

@@ -63,12 +63,16 @@ def pack(engine, clock):
     """Deploy processes with a pack of people, deadlines and a ledger."""
 
     def deploy(*processes, more=MORE):
-        files = {**HOUSING, **{path: data for path, data in CITY.items() if path.startswith("reference/")}}
-        files["pack.toml"] = CITY["pack.toml"].replace(b'key = "city"', b'key = "housing"') + _roles(HOUSING["pack.toml"]) + more
-        files |= {f"{number}.bpmn": data for number, data in enumerate(processes)}
-        engine.run(lambda work: deployments.deploy(work, "housing", files))
+        engine.run(lambda work: deployments.deploy(work, "housing", housing(*processes, more=more)))
 
     return deploy
+
+
+def housing(*processes, more=MORE):
+    """Give the files of a pack with people, deadlines and a ledger around some processes."""
+    files = {**HOUSING, **{path: data for path, data in CITY.items() if path.startswith("reference/")}}
+    files["pack.toml"] = CITY["pack.toml"].replace(b'key = "city"', b'key = "housing"') + _roles(HOUSING["pack.toml"]) + more
+    return files | {f"{number}.bpmn": data for number, data in enumerate(processes)}
 
 
 def _roles(toml: bytes) -> bytes:
