@@ -5,7 +5,7 @@ from uuid import UUID
 
 from engine import outbox
 from engine.errors import EngineError
-from engine.identity import posts, recusal
+from engine.identity import posts, recusal, succession
 from engine.outbox.queueing import Channel, Sealed
 from engine.persistence.keys import new_key
 from engine.persistence.records import PAGE, Page
@@ -75,7 +75,8 @@ def addressed(
 ) -> list[str]:
     """Give the logins behind names that are logins, ``user:login``, ``role@unit`` or roles, each once."""
     excluded = {*excluded, *recusal.barred(kept_out).logins}
-    names = list(dict.fromkeys(name.removeprefix("user:") for name in recipients if name and not name.startswith("not:")))
+    asked = (name.removeprefix("user:") for name in recipients if name and not name.startswith("not:"))
+    names = list(dict.fromkeys(succession.heir_group(work, name) for name in asked))
     found: dict[str, None] = dict.fromkeys(work.people.named([name for name in names if "@" not in name]))
     groups = [name for name in names if name not in found]
     found |= dict.fromkeys(holder.login for holder in posts.holders(work, groups, excluded, kept_out)) if groups else {}

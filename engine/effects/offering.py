@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine import definitions
 from engine.definitions import Loaded
 from engine.effects import deadlines, projection
+from engine.identity import succession
 from engine.identity.recusal import barred, excluded_by
 from engine.kernel.port import UserTaskClosed, UserTaskCreated
 from engine.persistence.keys import new_key
@@ -30,7 +31,9 @@ def offer(transition: Transition, instance: Instance, definition: Loaded, effect
         excluded_by(effect.properties.get("bpm:excludedUsers")) | out.logins | _did_before(transition, instance, effect)
     )
     users = [login for login in effect.candidate_users if login not in excluded]
-    groups = [group for group in effect.candidate_groups if group.partition("@")[2] not in out.units]
+    barred_units = {succession.heir_of(transition.work, unit) for unit in out.units}
+    wanted = dict.fromkeys(succession.heir_group(transition.work, group) for group in effect.candidate_groups)
+    groups = [group for group in wanted if group.partition("@")[2] not in barred_units]
     offered = [*groups, *(f"user:{login}" for login in users)]
     came = transition.came(effect.element_id)
     assignee = next((login for login in (came.get("assignee"), effect.assignee) if login and login not in excluded), None)

@@ -9,7 +9,7 @@ from engine import definitions
 from engine.bpmn.timers import read_date
 from engine.clock import ZONE
 from engine.definitions import Loaded
-from engine.identity import recusal
+from engine.identity import recusal, succession
 from engine.persistence.keys import new_key
 from engine.persistence.records import Instance
 
@@ -32,7 +32,7 @@ def project(transition: Transition, instance: Instance, changed: set[str]) -> No
     for name, attribute in _PLACES.items():
         value = definition.evaluate(properties.get(name), instance.variables, transition.work.now)
         if value is not None:
-            setattr(instance, attribute, str(value))
+            setattr(instance, attribute, succession.heir_of(transition.work, str(value)) if attribute == "unit" else str(value))
     if "bpm:ledgerRow" in properties:
         _project_row(transition, instance, definition, changed)
     if STATE in changed and instance.variables.get("intake"):
@@ -100,9 +100,10 @@ def leave(transition: Transition, instance: Instance, definition: Loaded, elemen
     if element is None or not code:
         return
     unit = definition.evaluate(definition.process.properties.get("bpm:unit"), instance.variables, transition.work.now)
+    unit = succession.heir_of(transition.work, str(unit)) if unit else instance.unit
     reached = definition.evaluate(element.properties.get("bpm:milestoneAt"), instance.variables, transition.work.now)
     transition.batch.milestones.append({
-        "id": new_key(), "code": str(code), "unit": str(unit) if unit else instance.unit, "instance_id": instance.id,
+        "id": new_key(), "code": str(code), "unit": unit, "instance_id": instance.id,
         "root_id": instance.root_id, "element_id": element_id, "reached_at": _moment(reached, transition.work.now),
     })  # fmt: skip
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from engine import audit
 from engine.errors import EngineError
-from engine.identity import recusal, rights
+from engine.identity import recusal, rights, succession
 from engine.identity.actor import Actor, DataScope
 from engine.identity.units import NoSuchUnit
 from engine.packs.model import APART
@@ -114,16 +114,18 @@ def as_actor(work: UnitOfWork, login: str, name: str, post: PostRow) -> Actor:
 
 
 def scope_of(work: UnitOfWork, post: PostRow) -> DataScope:
-    """Give the units whose data is seen from a post."""
+    """Give the units whose data is seen from a post, those that they carry on among them."""
     if post.scope == "all":
         return DataScope("all", None)
     if post.scope == "territory":
-        return DataScope("territory", work.units.codes_in_territory(post.unit_path))
-    if post.scope == "accounts":  # all the people and posts there are, and nothing of their business
+        seen = work.units.codes_in_territory(post.unit_path)
+    elif post.scope == "line":
+        seen = work.units.codes_in_line(post.unit_line_path)
+    elif post.scope == "accounts":  # all the people and posts there are, and nothing of their business
         return DataScope("accounts", frozenset())
-    if post.scope == "line":
-        return DataScope("line", work.units.codes_in_line(post.unit_line_path))
-    return DataScope("own", frozenset({post.unit}))
+    else:
+        return DataScope("own", frozenset({post.unit}) | succession.forebears(work, {post.unit}))
+    return DataScope(post.scope, seen | succession.forebears(work, seen))
 
 
 def current(work: UnitOfWork, login: str) -> list[PostRow]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engine.errors import EngineError
+from engine.identity import succession
 from engine.identity.actor import Actor
 from engine.persistence.records import Instance
 from engine.persistence.work import UnitOfWork
@@ -82,7 +83,8 @@ def reader(work: UnitOfWork) -> frozenset[str]:
     if actor.login.startswith("@"):  # somebody without an account has no stake that the house knows of
         return outside
     people = {f"{USER}{login}" for login in (actor.login, actor.on_behalf_of) if login}
-    return outside | people | ({f"{UNIT}{actor.unit}"} if actor.unit else set())
+    own = {actor.unit, *succession.forebears(work, {actor.unit})} if actor.unit else set()
+    return outside | people | {f"{UNIT}{unit}" for unit in own}
 
 
 def is_kept_out(work: UnitOfWork, instance: Instance) -> bool:
@@ -101,4 +103,4 @@ def may_hold(work: UnitOfWork, names: Iterable[str], login: str, role: str, unit
     """Say whether somebody may be given a matter with these names in a post."""
     out = barred(names)
     inside = all((pool, role) in _pools(work) for pool in out.pools)
-    return login not in out.logins and unit not in out.units and inside
+    return login not in out.logins and out.units.isdisjoint({unit, *succession.forebears(work, {unit})}) and inside

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from engine import sealing
 from engine.forms.secrets import part
+from engine.identity import succession
 from engine.ledgers.catalogue import declared
 from engine.ledgers.editing import list_key, number_rows
 from engine.ledgers.model import Ledger
@@ -56,7 +57,7 @@ def project_many(work: UnitOfWork, ledger_id: str, rows: Sequence[Projected], in
             new[row.key].values.update(cells)
             found.append(row.key)
             continue
-        owner = str(row.values.get(ledger.unit) or row.unit or "")
+        owner = succession.heir_of(work, str(row.values.get(ledger.unit) or row.unit or ""))
         # the row goes with the matter that treats it, but not out of a list in which it is counted
         moved = owner or None if instance_id and ledger.unit not in ledger.list else None
         put = cells | ({ledger.unit: moved} if moved else {})

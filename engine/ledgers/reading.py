@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from engine import hiding, sealing
+from engine.identity import succession
 from engine.identity.reading import note_list
 from engine.identity.recusal import pool_name
 from engine.ledgers.catalogue import definition, environment
@@ -106,7 +107,7 @@ def records(
     closed = shut(work, ledger)
     if closed and any(part.column in closed for part in conditions(filter or {})):
         return [], 0
-    held = held_conditions(ledger, view, filter)
+    held = [_carried_on(work, part) for part in held_conditions(ledger, view, filter)]
     order = sql_names(ledger, sort or (view.sort if view else ("list", "seq")))
     marks = sealing.marks(work, search) if search and ledger.form.sensitive else ()
     return work.ledger_rows.page(ledger.id, work.actor.scope.units, held, order, search, size, offset, marks, closed)
@@ -116,6 +117,14 @@ def held_conditions(ledger: Ledger, view: View | None, filter: Filter | None) ->
     """Join a view's filter and a further one, with names as the tables know them."""
     both = (*(view.conditions if view else ()), *conditions(filter or {}))
     return tuple(Condition(sql_name(ledger, part.column), part.operator, part.value) for part in both)
+
+
+def _carried_on(work: UnitOfWork, part: Condition) -> Condition:
+    """Let a question for the rows of a unit find those that its successor, or what it carries on, has now."""
+    if part.column != "unit" or part.operator != "any" or not succession.successors(work):
+        return part
+    heirs = {succession.heir_of(work, str(unit)) for unit in part.value}
+    return Condition("unit", "any", tuple(sorted(heirs | succession.forebears(work, heirs))))
 
 
 def sql_name(ledger: Ledger, name: str) -> str:

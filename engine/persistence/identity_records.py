@@ -24,6 +24,7 @@ class UnitRow:
     active: bool
     pack: str | None
     edited: bool
+    successor: str | None = None
 
     @property
     def depth(self) -> int:

@@ -36,6 +36,7 @@ from engine.persistence.repositories.sealed import Sealed
 from engine.persistence.repositories.sessions import Sessions as SignIns
 from engine.persistence.repositories.snapshots import Snapshots
 from engine.persistence.repositories.stand_ins import StandIns
+from engine.persistence.repositories.successions import Successions
 from engine.persistence.repositories.tickets import Tickets
 from engine.persistence.repositories.units import Units
 from engine.persistence.repositories.urgings import Urgings
@@ -211,6 +212,10 @@ class UnitOfWork:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self.session)
+
+    @cached_property
+    def successions(self) -> Successions:
+        return Successions(self.session)
 
     @cached_property
     def stand_ins(self) -> StandIns:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import definitions
-from engine.identity import rights
+from engine import definitions, ledgers
+from engine.identity import rights, succession
 from engine.identity import units as nouns
 from engine.packs.reference import UNIT_COLUMNS
 from engine.persistence.identity_records import UnitRow
@@ -99,6 +99,28 @@ def place_unit(code: str) -> ResponseReturnValue:
     return redirect(url_for(".unit", code=code))
 
 
+@bp.route("/units/<code>/succession", methods=["GET", "POST"])
+@needs_right(RIGHT)
+def carry_on(code: str) -> ResponseReturnValue:
+    """Show what would go over to another unit, and hand it over."""
+    heir, reason = request.values.get("heir", ""), request.form.get("reason", "").strip()
+    if request.method == "POST" and reason:
+        done = change(lambda work: succession.succeed(work, code, heir, reason))
+        flash(_("%(heir)s carries on what was open at %(name)s.", heir=done.new.name, name=done.old.name))
+        return redirect(url_for(".unit", code=heir))
+    with unit_of_work() as work:
+        found = nouns.get(work, code)
+        offered = [(unit.code, unit.name) for unit in nouns.tree(work) if unit.active and not unit.path.startswith(found.path)]
+        plan = succession.plan(work, code, heir) if heir else None
+        names = {row.process_id: row.name for row in work.definitions.active()}
+        lists = {ledger.id: ledger.name for ledger in ledgers.all_of(work, g.actor.campaign)}
+        people = work.people.named({post.login for post in plan.posts}) if plan else {}
+    page = render_template(
+        "admin/succession.html", unit=found, offered=offered, plan=plan, names=names, lists=lists, people=people, heir=heir
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
 @bp.post("/units/<code>/use")
 @needs_right(RIGHT)
 def use_unit(code: str) -> ResponseReturnValue:
@@ -125,8 +147,17 @@ def _page(code: str, errors: dict[str, str]) -> str:
     }
     places = [other.code for other in order]
     after = places[places.index(code) + 1 :]
-    about = {"unit": found, "told": told, "former": former, "names": everybody, "members": members, "roles": roles}
+    about: dict[str, Any] = {
+        "unit": found,
+        "told": told,
+        "former": former,
+        "names": everybody,
+        "members": members,
+        "roles": roles,
+    }
     others = [(other.code, other.name) for other in order if other.code != code]
+    about["heir"] = next((other for other in order if other.code == found.successor), None)
+    about["carried"] = [other for other in order if other.successor == code]
     values = request.form if errors else _values(found)
     return _form("admin/unit.html", values, errors, others=others, follower=after[0] if after else "", **about)
 

@@ -30,6 +30,7 @@ class Unit(Base):
     active: Mapped[bool]
     pack: Mapped[str | None]
     edited: Mapped[bool]
+    successor: Mapped[str | None]
 
 
 class UnitName(Base):

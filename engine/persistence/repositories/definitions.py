@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, case, func, insert, literal, or_, select, update
 
 from engine.persistence.models.definitions import Content, Decision, Definition, Deployment, Form, Resource
+from engine.persistence.models.identity import Unit
 from engine.persistence.models.runtime import ProcessInstance
 from engine.persistence.records import DefinitionRow, columns_of
 from engine.persistence.repositories.base import Repository
@@ -189,6 +190,7 @@ class Definitions(Repository):
         ).first()
 
     def generation(self) -> str:
-        """Name the state of everything deployed: it changes with each deployment."""
-        query = select(func.count(), func.max(_deployment.c.deployed_at)).select_from(_deployment)
+        """Name the state of everything deployed and of who carries on which unit: it changes with each of them."""
+        carried_on = select(func.count(Unit.successor)).scalar_subquery()
+        query = select(func.count(), func.max(_deployment.c.deployed_at), carried_on).select_from(_deployment)
         return str(tuple(self._connection.execute(query).one()))

@@ -178,6 +178,10 @@ class Posts(Repository):
         """Give the posts of some people, past ones too, in each one's order."""
         return self._posts(_post.c.login.in_(logins))
 
+    def at(self, unit: str) -> list[PostRow]:
+        """Give the posts of a unit, past ones too."""
+        return self._posts(_post.c.unit == unit)
+
     def get(self, post_id: UUID) -> PostRow | None:
         """Give a post by its key."""
         return next(iter(self._posts(_post.c.id == post_id)), None)

@@ -116,3 +116,21 @@ def test_a_district_sees_and_changes_its_own_units_only(browser, town):
 def test_a_unit_that_is_not_there_is_not_found(browser):
     assert browser("ann").get("/admin/units/NOWHERE") == 404
     assert units.NoSuchUnit.kind == "missing"
+
+
+def test_what_would_go_over_is_shown_before_a_unit_is_handed_over(browser, town):
+    ann = browser("ann")
+    ann.get("/admin/units/PLAN/succession?heir=OUT")
+
+    assert "将移交给" in ann.text and "任职" in ann.text
+    assert stored(town)["PLAN"].active
+
+
+def test_a_unit_is_handed_over_with_a_reason_and_both_pages_say_so(browser, town):
+    ann = browser("ann")
+    ann.get("/admin/units/PLAN/succession?heir=OUT")
+
+    assert ann.post("/admin/units/PLAN/succession", heir="OUT", reason=" ") == 422
+    assert ann.post("/admin/units/PLAN/succession", heir="OUT", reason="机构改革") == 200
+    assert "承继自" in ann.text
+    assert (stored(town)["PLAN"].active, stored(town)["PLAN"].successor) == (False, "OUT")
