@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine import intake
-from tests.public_face.conftest import citizen, clerk, file, open_, town  # noqa: F401
+from tests.engine.conftest import postgres  # noqa: F401  both databases
+from tests.public_face.conftest import citizen, clerk, file, open_, pytest_generate_tests, town  # noqa: F401
 
 SENT = {"external_no": "W-1", "damage": "lamp", "place": "铁东路 1 号", "phone": "13804120001"}
 
