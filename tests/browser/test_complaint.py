@@ -1,13 +1,15 @@
 """A citizen complains on a phone about an officer who is his own unit's liaison: answered in time, rated, hidden from him."""
 
+import io
+import zipfile
 from datetime import datetime
 
 import pytest
 
-from engine import bootstrap
+from engine import bootstrap, ledgers, user_tasks
 from engine.clock import ZONE, SimulatedClock
 from engine.settings import Settings
-from tests.browser.office import hand_in
+from tests.browser.office import at_desk, hand_in
 from tests.browser.stage import PASSWORD, serving
 from tests.webui.portal.conftest import solved
 from webui import packs
@@ -107,18 +109,54 @@ def rate(page):
     page.click("button.big")
 
 
-def everywhere(page, number, instance_id):
-    """Give what somebody who signed in finds of a matter, page by page."""
+def pages_of(number):
+    lists = [f"/inbox/{tab}" for tab in ("todo", "to_sign", "to_read", "done", "overdue")]
+    found = [f"/matters/?q={number}", "/ledgers/complaints", f"/ledgers/complaints?q={number}", "/messages/", "/urging/"]
+    return [*lists, *found, "/campaign/", "/papers/"]
+
+
+def files_of(number):
+    lists = [f"/inbox/{tab}.xlsx" for tab in ("todo", "done", "overdue")]
+    return [
+        *lists,
+        f"/matters/matters.xlsx?q={number}",
+        "/messages/messages.xlsx",
+        "/urging/waiting.xlsx",
+        "/campaign/board.xlsx",
+    ]
+
+
+def read(page, number, instance_id):
+    """Give what somebody who signed in reads of a matter, page by page and file by file."""
     found = {}
-    pages = [f"/inbox/{tab}" for tab in ("todo", "to_sign", "to_read", "done", "overdue")]
-    pages += [f"/matters/?q={number}", "/ledgers/complaints", f"/ledgers/complaints?q={number}", "/notifications/"]
-    for address in pages:
+    for address in pages_of(number):
         page.goto(address)
-        text = page.inner_text("body")
-        found[address] = number in text or FACTS[:10] in text
-    answer = page.request.get(f"/matters/{instance_id}")
-    found["direct"] = answer.ok and number in answer.text()
-    return {address for address, seen in found.items() if seen}
+        found[address] = page.inner_text("body")
+    for address in files_of(number):
+        answer = page.request.get(address)
+        found[address] = unpacked(answer.body()) if answer.ok else ""
+    for address in (f"/matters/{instance_id}", f"/matters/{instance_id}?whole=1", f"/matters/{instance_id}/diagram"):
+        answer = page.request.get(address)
+        found[address] = answer.text() if answer.ok else ""
+    return found
+
+
+def unpacked(content):
+    """Give every text of a spreadsheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+
+
+def everywhere(page, number, instance_id):
+    """Give where somebody who signed in finds a matter."""
+    texts = read(page, number, instance_id).items()
+    return {address for address, text in texts if number in text or FACTS[:10] in text or (address.endswith("diagram") and text)}
+
+
+def counted(engine, login):
+    """Count the complaints somebody knows of, and what is to do."""
+    with engine.work(at_desk(engine, login)) as work:
+        return ledgers.count(work, "complaints"), sum(user_tasks.counts(work).values())
 
 
 def sign_in(page, login):
@@ -129,16 +167,30 @@ def sign_in(page, login):
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
+def check_handler(page, number, instance_id):
+    """See that whoever handles it finds it, and reads neither the words nor the name."""
+    theirs = read(page, number, instance_id)
+    assert {"/inbox/todo", f"/matters/?q={number}", "/ledgers/complaints", f"/matters/{instance_id}"} <= {
+        address for address, text in theirs.items() if number in text
+    }
+    assert [address for address, text in theirs.items() if FACTS[:10] in text or "王**" in text] == []
+
+
+def matter_of(engine, number):
+    with engine.work() as work:
+        return work.ledger_rows.find("complaints", number).instance_id
+
+
 def test_the_complaint_is_handled_around_the_officer_it_is_about_and_he_finds_it_nowhere(browser, city):
     phone, officer, legal = browser(), browser(1366), browser(1366)
     number, code = file(phone)
-    with city.engine.work() as work:
-        instance_id = work.ledger_rows.find("complaints", number).instance_id
+    instance_id = matter_of(city.engine, number)
     accept(city.engine)
     sign_in(officer, "zhangyanan")
     sign_in(legal, "jiangfengqin")
-    assert everywhere(legal, number, instance_id) >= {"/inbox/todo", f"/matters/?q={number}", "direct"}
+    check_handler(legal, number, instance_id)
     assert everywhere(officer, number, instance_id) == set()
+    assert (counted(city.engine, "zhangyanan"), counted(city.engine, "jiangfengqin")[0]) == ((0, 0), 1)
 
     city.move_to("2022-08-08T10:00:00")
     hand_in(city.engine, "jiangfengqin", "程序性回复", proc_content="已受理，由法制科办理。", proc_method="书面")
@@ -152,5 +204,5 @@ def test_the_complaint_is_handled_around_the_officer_it_is_about_and_he_finds_it
 
     rate(phone)
     assert "您的评价已经记下" in phone.inner_text("main")
-    assert everywhere(officer, number, instance_id) == set()
+    assert (everywhere(officer, number, instance_id), counted(city.engine, "zhangyanan")) == (set(), (0, 0))
     assert "13804120001" not in legal.content()

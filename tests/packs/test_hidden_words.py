@@ -34,7 +34,7 @@ def given_to_the_unit(town, **more):
     store = lambda work: attachments.store(work, BytesIO(b"%PDF-1.4 x"), "a.pdf", instance.id, field="evidence", unit="SCJG")  # noqa: E731
     town.engine.run(store, town.holder("intake_clerk", "LDXZB"))
     town.do(reviewer, "受理审查", **REVIEWED | {"review_result": "受理", "reviewed_by": "甲"})
-    town.do(reviewer, "交办", **ASSIGNED | {"title": "一处作坊被查封"})
+    town.do(reviewer, "交办", **ASSIGNED | {"assign_title": "一处作坊被查封"})
     town.do(town.holder("unit_liaison", "SCJG"), "签收", decision="签收", resp_dept="稽查支队", resp_person="张伟")
     return instance
 
@@ -68,6 +68,7 @@ def test_nobody_of_the_handling_unit_reads_the_words_or_the_name(town, matter, r
     assert [(way, word) for way, what in found.items() for word in SECRET if word in repr(what)] == []
     assert (found["matter"][0], found["files"]) == ("TS-210300-20220803-0001 一处作坊被查封", [])
     assert found["matter"][1]["summary_redacted"] == ASSIGNED["summary_redacted"]
+    assert (found["row"].cells["facts"], found["row"].unit, len(found["rows"])) == ("***", "SCJG", 1)
 
 
 @pytest.mark.parametrize(("role", "unit"), HANDLING)
@@ -113,3 +114,12 @@ def parts(components):
     for part in components:
         yield part
         yield from parts(part.get("components", ()))
+
+
+def test_a_title_that_nobody_wrote_says_nothing_of_the_words():
+    from tests.packs import complaints
+
+    walk = complaints.accepted()
+
+    assert walk.variables["title"] == "反映市市场监督管理局(知识产权局)不作为(未处理举报)问题"
+    assert walk.variables["original_title"] == FILED["title"]
