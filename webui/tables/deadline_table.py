@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -40,9 +42,16 @@ SLA_PLACE = re.compile(r"sla\[(.*?)\](?:\.ladder\[(.*?)\])?(?:\.(\w+))?")
 
 def grids(content: bytes) -> tuple[Grid, Grid]:
     """Read the deadlines and the steps of their ladders."""
-    declared = tomllib.loads(content.decode("utf-8-sig")).get("sla", [])
+    declared = _declared(content)
     steps = [{"sla": sla.get("code"), **step} for sla in declared for step in sla.get("ladder", [])]
     return empty(declared, steps)
+
+
+@lru_cache(maxsize=4)
+def _declared(content: bytes) -> list[dict[str, Any]]:
+    """Read what a file declares, to look at only: the same bytes, a long file, are shown again and again."""
+    found: list[dict[str, Any]] = tomllib.loads(content.decode("utf-8-sig")).get("sla", [])
+    return found
 
 
 def empty(declared: list[dict[str, object]], steps: list[dict[str, object]]) -> tuple[Grid, Grid]:

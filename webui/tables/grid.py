@@ -1,7 +1,7 @@
 """A grid: rows of texts under columns, as it is shown, typed into and sent back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -24,6 +24,11 @@ class Column:
         """The heading as a workbook has it."""
         return self.label or self.id
 
+    def worded(self) -> "Column":
+        """Give the column with its words as the reader has them: looked up once, whatever the number of rows."""
+        options = tuple((value, str(label)) for value, label in self.options)
+        return replace(self, label=str(self.label), options=options, help=str(self.help))
+
 
 Faults = dict[tuple[int, str], list[str]]
 
@@ -38,6 +43,9 @@ class Grid:
     rows: list[list[str]]
     faults: Faults = field(default_factory=dict)
     help: str = ""
+
+    def __post_init__(self) -> None:
+        self.columns = tuple(column.worded() for column in self.columns)
 
     def add_fault(self, row: int, column: str, sentence: str) -> None:
         """Note what is wrong at a place; what the grid has no column for is said of the whole row."""
