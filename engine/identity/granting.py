@@ -1,11 +1,11 @@
 """The second pair of eyes: a post that one administrator asked for is given, or not, by another one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from engine import audit
 from engine.errors import EngineError
-from engine.identity import posts, rights
+from engine.identity import posts, rights, succession
 from engine.persistence.identity_records import AskedPost
 from engine.persistence.work import UnitOfWork
 
@@ -36,10 +36,16 @@ def waiting(work: UnitOfWork, login: str = "") -> list[AskedPost]:
 
 
 def give(work: UnitOfWork, post_id: UUID) -> AskedPost:
-    """Give a post that another administrator asked for; everything is looked at again, for much may have changed since."""
+    """Give a post that another administrator asked for; everything is looked at again, for much may have changed since.
+
+    The unit may have been handed over meanwhile: its successor is meant. The same post in a unit that it carries on ends here.
+    """
     asked = _taken(work, post_id)
+    asked = replace(asked, unit=succession.heir_of(work, asked.unit))
     posts.check_may_give(work, asked.login, asked.unit, asked.role, asked.campaign, asked.valid_from, asked.valid_to)
     posts.put(work, {name: value for name, value in asdict(asked).items() if name in _POST})
+    for post in succession.replaced(work, asked.login, asked.unit, asked.role, asked.campaign):
+        posts.end(work, post.id)
     return asked
 
 

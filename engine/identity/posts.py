@@ -9,7 +9,7 @@ from uuid import UUID
 
 from engine import audit
 from engine.errors import EngineError
-from engine.identity import recusal, rights, succession
+from engine.identity import asking, recusal, rights, succession
 from engine.identity.actor import Actor, DataScope
 from engine.identity.units import NoSuchUnit
 from engine.packs.model import APART
@@ -164,9 +164,8 @@ def give(
     row = {"id": key, "login": login, "unit": unit, "role": role, "campaign": campaign, "title": title,
            "valid_from": start, "valid_to": end}  # fmt: skip
     check_may_give(work, login, unit, role, campaign, start, end)
-    if needs_second(work, campaign):
-        work.posts.ask({**row, "asked_by": work.actor.login, "asked_by_name": work.actor.name, "asked_at": work.now})
-        audit.record(work, "post.asked", login, {"unit": unit, "role": role, "campaign": campaign, "from": start, "to": end})
+    if asking.needs_second(work, campaign):
+        asking.ask(work, row)
     else:
         put(work, row)
     return key
@@ -183,12 +182,6 @@ def put(work: UnitOfWork, row: Mapping[str, Any]) -> None:
         "to": row["valid_to"],
     }
     audit.record(work, "post.given", row["login"], facts)
-
-
-def needs_second(work: UnitOfWork, campaign: str) -> bool:
-    """Say whether a second pair of eyes looks at each post of a campaign: its pack has a role for that."""
-    granters = any(role.pack == campaign and rights.GRANT_POSTS in role.rights for role in work.roles.all())
-    return granters and not work.actor.is_system
 
 
 def check_may_give(

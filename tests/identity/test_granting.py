@@ -3,7 +3,7 @@
 import pytest
 
 from engine import auditing, packs
-from engine.identity import accounts, granting, importing, posts, units
+from engine.identity import accounts, granting, importing, posts, succession, units
 from engine.identity.rights import Forbidden
 from engine.persistence.repositories.people import PeopleFilters
 from tests.identity.conftest import FILES, PACK, POSTS
@@ -88,6 +88,62 @@ def test_nobody_gives_what_they_asked_for(house):
     with house("sam") as work, pytest.raises(Forbidden):
         granting.give(work, key)
     assert roles_of(house, "eve") == ["planner"]
+
+
+@pytest.fixture
+def handed_over(house):
+    """The planning office, carried on by the outside unit; what waits for a decision then."""
+    with house("sam") as work:
+        done = succession.succeed(work, "PLAN", "OUT", "Order 12")
+    with house("gus") as work:
+        return done, granting.waiting(work)
+
+
+def key_of(waiting):
+    [key] = [post.id for post in waiting if (post.login, post.role) == ("pam", "planner")]
+    return key
+
+
+def units_of(house, login):
+    with house("sam") as work:
+        return [post.unit for post in posts.current(work, login) if post.role == "planner"]
+
+
+def test_the_posts_of_a_unit_handed_over_are_asked_for_and_the_old_ones_hold_until_they_are_given(house, handed_over):
+    done, waiting = handed_over
+    before = units_of(house, "pam")
+    with house("gus") as work:
+        granting.give(work, key_of(waiting))
+
+    assert {(post.login, post.role) for post in waiting} == {(post.login, post.role) for post in done.asked}
+    assert {(post.unit, post.asked_by) for post in waiting} == {("OUT", "sam")}
+    assert (before, units_of(house, "pam")) == (["PLAN"], ["OUT"])
+
+
+def test_whoever_handed_a_unit_over_gives_none_of_its_posts(house, handed_over):
+    _done, [first, *_others] = handed_over
+    with house("sam") as work, pytest.raises(Forbidden):
+        granting.give(work, first.id)
+
+    assert units_of(house, "pam") == ["PLAN"]
+
+
+def test_a_post_of_a_unit_handed_over_that_is_declined_leaves_the_old_one(house, handed_over):
+    _done, waiting = handed_over
+    with house("gus") as work:
+        granting.decline(work, key_of(waiting), "moves elsewhere")
+
+    assert units_of(house, "pam") == ["PLAN"]
+
+
+def test_a_post_asked_for_in_a_unit_that_was_handed_over_meanwhile_is_given_in_its_successor(house, handed_over):
+    _done, waiting = handed_over
+    with house("sam") as work:
+        succession.succeed(work, "OUT", "DPLAN", "Order 13")
+    with house("gus") as work:
+        granting.give(work, key_of(waiting))
+
+    assert units_of(house, "pam") == ["DPLAN"]
 
 
 @pytest.mark.parametrize(("login", "role"), [("ada", "clerk"), ("ada", "guard"), ("gus", "auditor"), ("gus", "clerk")])

@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine.identity import granting, posts
+from engine.identity import asking, granting, posts
 from webui.admin.blueprint import GRANT, RIGHT, attempt, bp, typed_day
 from webui.admin.people_views import person_page
 from webui.sessions import needs_right
@@ -34,7 +34,7 @@ def give_post(login: str) -> ResponseReturnValue:
 def given(campaign: str) -> str:
     """Say that a post was given, or that somebody else decides on it first."""
     with unit_of_work() as work:
-        asked = posts.needs_second(work, campaign)
+        asked = asking.needs_second(work, campaign)
     return (
         _("The post has been asked for. It holds as soon as another administrator gives it.")
         if asked

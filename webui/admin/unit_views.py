@@ -107,6 +107,13 @@ def carry_on(code: str) -> ResponseReturnValue:
     if request.method == "POST" and reason:
         done = change(lambda work: succession.succeed(work, code, heir, reason))
         flash(_("%(heir)s carries on what was open at %(name)s.", heir=done.new.name, name=done.old.name))
+        if done.asked:
+            flash(
+                _(
+                    "%(number)s posts have been asked for. Each holds as soon as another administrator gives it.",
+                    number=len(done.asked),
+                )
+            )
         return redirect(url_for(".unit", code=heir))
     with unit_of_work() as work:
         found = nouns.get(work, code)

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.identity import units
+from engine.persistence.identity_records import RoleRow
 
 
 def stored(town):
@@ -134,3 +135,17 @@ def test_a_unit_is_handed_over_with_a_reason_and_both_pages_say_so(browser, town
     assert ann.post("/admin/units/PLAN/succession", heir="OUT", reason="机构改革") == 200
     assert "承继自" in ann.text
     assert (stored(town)["PLAN"].active, stored(town)["PLAN"].successor) == (False, "OUT")
+
+
+GRANTER = [RoleRow("city", "guard", "安全保密管理员", "accounts", ["grant_posts"], 99)]
+
+
+def test_the_page_says_which_posts_another_administrator_gives_first(browser, town):
+    with town.work() as work:
+        work.roles.replace("city", [role for role in work.roles.all() if role.pack == "city"] + GRANTER)
+    ann = browser("ann")
+    ann.get("/admin/units/PLAN/succession?heir=OUT")
+    assert "核准前原任职仍有效" in ann.words
+
+    assert ann.post("/admin/units/PLAN/succession", heir="OUT", reason="机构改革") == 200
+    assert "由另一管理员核准后生效" in ann.words
