@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, exists, func, literal, null, select, true
 
+from engine.persistence.kept_out import NAMES
 from engine.persistence.models.identity import Unit
 from engine.persistence.models.indicators import IndicatorDay
 from engine.persistence.models.ledgers import LedgerRow
 from engine.persistence.models.runtime import Milestone
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository, upserts
-from engine.persistence.repositories.ledger_terms import Condition, Terms
+from engine.persistence.repositories.ledger_terms import UNITS, Condition, Exactly, Terms, asker
 
 _row, _unit, _milestone, _day = LedgerRow.__table__, Unit.__table__, Milestone.__table__, IndicatorDay.__table__
 
@@ -44,6 +46,22 @@ _COLUMNS = columns_of(DayRecord, IndicatorDay)
 _KEEP = upserts(_day, ("number", "part", "whole"))
 
 
+@lru_cache(maxsize=512)
+def _of_rows(
+    on_sqlite: bool, guarded: bool, scoped: bool, ledger: str, whole: Exactly, part: Exactly, mean: str, least: str
+) -> Select[Any]:
+    """Build a question about rows, whoever asks it."""
+    terms = Terms(on_sqlite, NAMES if guarded else frozenset())
+    among = and_(true(), *terms.all_of(part.conditions))
+    query = select(
+        func.count().label("whole"),
+        func.count(case((among, 1))).label("part"),
+        (func.avg(case((among, terms.number(mean)))) if mean else null()).label("mean"),
+        (func.min(case((among, terms.text(least)))) if least else null()).label("least"),
+    )
+    return terms.narrow(query.select_from(_row), ledger, UNITS if scoped else None, whole.conditions)
+
+
 class Indicators(Repository):
     """Figures over ledger rows, over units, over milestones; and their history."""
 
@@ -61,15 +79,8 @@ class Indicators(Repository):
         least: str = "",
     ) -> Row[Any]:
         """Give how many rows fit *whole*, how many of them *part*, and those parts' mean of a column or least value of one."""
-        terms = Terms(self._on_sqlite, self._reader)
-        among = and_(true(), *terms.all_of(part))
-        query = select(
-            func.count().label("whole"),
-            func.count(case((among, 1))).label("part"),
-            (func.avg(case((among, terms.number(mean)))) if mean else null()).label("mean"),
-            (func.min(case((among, terms.text(least)))) if least else null()).label("least"),
-        )
-        return self._connection.execute(terms.narrow(query.select_from(_row), ledger, units, whole)).one()
+        shape = bool(self._reader), units is not None, ledger, Exactly.of(whole), Exactly.of(part), mean, least
+        return self._connection.execute(_of_rows(self._on_sqlite, *shape), asker(self._reader, units)).one()
 
     def ranked(self, ledger: str, units: frozenset[str] | None, conditions: Sequence[Condition], column: str, at: int) -> Ranked:
         """Give the values of a column, sorted, at the place that *at* percent of the way leads to, and the next one."""

@@ -1,18 +1,20 @@
 """How a ledger's columns are asked for in SQL: own columns by name, cells inside the JSON in each database's way."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     Boolean,
     ColumnElement,
     Numeric,
     Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     column,
@@ -27,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.sql import text as sql_text
 from sqlalchemy.sql.elements import UnaryExpression
 
-from engine.persistence.kept_out import open_to
+from engine.persistence.kept_out import NAMES, open_to
 from engine.persistence.models.identity import Unit
 from engine.persistence.models.ledgers import LedgerRow
 from engine.persistence.models.sealed import sealed_as
@@ -43,6 +45,7 @@ COLUMNS: Mapping[str, Any] = {
     "instance": _row.c.instance_id,
     "updated_at": _row.c.updated_at,
 }
+UNITS: BindParameter[list[str]] = bindparam("units_in_scope", expanding=True)
 Term = ColumnElement[Any]
 Operator = Literal["any", "none", "min", "max", "empty", "filled", "contains", "unless"]
 _unit = Unit.__table__
@@ -58,17 +61,36 @@ class Condition:
     value: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """Conditions as the key of a statement that is built once: 1, 1.0 and true are equal, but ask different things."""
+
+    said: str
+    conditions: tuple[Condition, ...] = field(compare=False)
+
+    @classmethod
+    def of(cls, conditions: Sequence[Condition]) -> "Exactly":
+        """Make the key of conditions."""
+        return cls(repr(conditions), tuple(conditions))
+
+
+def asker(reader: frozenset[str], units: frozenset[str] | None) -> dict[str, list[str]]:
+    """Give a statement that was built once who asks it, and of which *units*."""
+    names = {NAMES.key: sorted(reader)} if reader else {}
+    return names if units is None else names | {UNITS.key: sorted(units)}
+
+
 class Terms:
     """The terms of one dialect, for one *reader*."""
 
-    def __init__(self, on_sqlite: bool, reader: frozenset[str] = frozenset()) -> None:
+    def __init__(self, on_sqlite: bool, reader: frozenset[str] | BindParameter[list[str]] = frozenset()) -> None:
         self._on_sqlite, self._reader = on_sqlite, reader
 
     def narrow(
         self,
         query: Select[Any],
         ledger: str,
-        units: frozenset[str] | None,
+        units: frozenset[str] | BindParameter[list[str]] | None,
         conditions: Sequence[Condition],
         search: str = "",
         marks: Collection[str] = (),
@@ -77,7 +99,7 @@ class Terms:
         """Leave only the rows of a ledger within a data scope that fit and say what is searched for, outside *blind* columns."""
         query = query.where(_row.c.ledger == ledger, self.open())
         if units is not None:
-            query = query.where(_row.c.unit.in_(sorted(units)))
+            query = query.where(_row.c.unit.in_(units if isinstance(units, BindParameter) else sorted(units)))
         query = query.where(*self.all_of(conditions)) if conditions else query
         if not search:
             return query

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, fu
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.persistence import json
-from engine.persistence.kept_out import hidden
+from engine.persistence.kept_out import NAMES, hidden
 from engine.persistence.models.ledgers import LedgerRow
 from engine.persistence.records import columns_of
 from engine.persistence.repositories.base import Repository
-from engine.persistence.repositories.ledger_terms import COLUMNS, Condition, Operator, Terms
+from engine.persistence.repositories.ledger_terms import COLUMNS, UNITS, Condition, Exactly, Operator, Terms, asker
 
 _row = LedgerRow.__table__
 _MOST_PATHS = 60
@@ -70,6 +70,15 @@ def _cells(values: Mapping[str, object], on_sqlite: bool) -> dict[str, Any]:
         return {"b_values": dict(values)}
     paths = {f"p{number}": f'$."{name}"' for number, name in enumerate(values)}
     return paths | {f"v{number}": json.dumps(value) for number, value in enumerate(values.values())}
+
+
+@lru_cache(maxsize=512)
+def _tally(on_sqlite: bool, guarded: bool, scoped: bool, ledger: str, by: tuple[str, ...], conditions: Exactly) -> Select[Any]:
+    """Build a count by the values of *by*, whoever asks for it."""
+    terms = Terms(on_sqlite, NAMES if guarded else frozenset())
+    parts = [terms.text(name).label(f"by_{number}") for number, name in enumerate(by)]
+    query = select(*parts, func.count().label("rows")).select_from(_row)
+    return terms.narrow(query, ledger, UNITS if scoped else None, conditions.conditions).group_by(*parts)
 
 
 class LedgerRows(Repository):
@@ -138,10 +147,8 @@ class LedgerRows(Repository):
         self, ledger: str, units: frozenset[str] | None, by: Sequence[str], conditions: Sequence[Condition]
     ) -> list[Row[Any]]:
         """Count the rows by the values of *by*; without it, all of them."""
-        terms = self._terms()
-        parts = [terms.text(name).label(f"by_{number}") for number, name in enumerate(by)]
-        query = terms.narrow(select(*parts, func.count().label("rows")).select_from(_row), ledger, units, conditions)
-        return list(self._connection.execute(query.group_by(*parts)))
+        shape = bool(self._reader), units is not None, ledger, tuple(by), Exactly.of(conditions)
+        return list(self._connection.execute(_tally(self._on_sqlite, *shape), asker(self._reader, units)))
 
     def total(self, ledger: str, units: frozenset[str] | None, column: str, conditions: Sequence[Condition]) -> Any:
         """Add up a column of numbers."""
