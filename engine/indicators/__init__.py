@@ -1,6 +1,7 @@
 """Indicators: the numbers a board shows, declared by a pack with their definition and computed by one question each.
 
-Every number can be opened: the list behind it is made of the same conditions, so that it holds exactly what was counted.
+All counts are asked at once. Every number can be opened: the list behind it is made of the same conditions, so that it holds
+exactly what was counted.
 """
 
 from engine.indicators.checking import check

@@ -1,4 +1,4 @@
-"""Computing: each figure is one question, asked within the data scope of whoever looks, as of now."""
+"""Computing: each figure is one question, all counts together one, asked within the data scope of whoever looks, as of now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,18 +15,21 @@ from engine.ledgers import Ledger
 from engine.ledgers.reading import held_conditions, sql_name
 from engine.packs import OF_ROWS, Figure, Indicator, Pack
 from engine.packs.figures import RowFilter
-from engine.persistence.repositories.indicators import Indicators, Ranked
+from engine.persistence.repositories.indicators import Count, Indicators, Ranked
 from engine.persistence.repositories.ledgers import Condition
 from engine.persistence.work import UnitOfWork
 
 ONE_PLACE = Decimal("0.1")
+Counted = Mapping[tuple[str, int], Count]
+NOTHING: Counted = {}
 
 
 def all_of(work: UnitOfWork, pack_key: str) -> list[Measured]:
     """Give every indicator that the post acted in may see, as of now."""
     pack = definitions.pack(work, pack_key)
     seen = pack.indicators if work.actor.is_system else pack.indicators_for(work.actor.role or "")
-    return [measured(work, pack, indicator) for indicator in seen]
+    counted = _counted_at_once(work, pack, seen)
+    return [measured(work, pack, indicator, counted) for indicator in seen]
 
 
 def get(work: UnitOfWork, pack_key: str, code: str) -> Measured:
@@ -38,14 +41,28 @@ def get(work: UnitOfWork, pack_key: str, code: str) -> Measured:
     return measured(work, pack, found)
 
 
-def measured(work: UnitOfWork, pack: Pack, indicator: Indicator) -> Measured:
-    """Compute an indicator's figures."""
-    return Measured(indicator, tuple(_shielded(work, pack, indicator, figure) for figure in indicator.figures))
+def measured(work: UnitOfWork, pack: Pack, indicator: Indicator, counted: Counted = NOTHING) -> Measured:
+    """Compute an indicator's figures, those that are *counted* already from their counts."""
+    figures = enumerate(indicator.figures)
+    return Measured(
+        indicator,
+        tuple(_shielded(work, pack, indicator, figure, counted.get((indicator.code, place))) for place, figure in figures),
+    )
 
 
-def _shielded(work: UnitOfWork, pack: Pack, indicator: Indicator, figure: Figure) -> Reading:
+def _counted_at_once(work: UnitOfWork, pack: Pack, seen: Iterable[Indicator]) -> Counted:
+    """Count the rows of open ledgers for all figures that are nothing but counts, with one question."""
+    asked = {}
+    for indicator in seen:
+        for place, figure in enumerate(indicator.figures):
+            if figure.kind in ("count", "share") and not (ledger := ledgers.declared(work, figure.ledger)).pool:
+                asked[indicator.code, place] = ledger.id, *conditions(work, pack, figure)
+    return dict(zip(asked, work.indicators.counts(work.actor.scope.units, list(asked.values())), strict=True))
+
+
+def _shielded(work: UnitOfWork, pack: Pack, indicator: Indicator, figure: Figure, counted: Count | None) -> Reading:
     """Compute a figure; of a restricted ledger, whoever is no part of its pool reads no number that points at somebody."""
-    found = measure(work, pack, figure)
+    found = measure(work, pack, figure) if counted is None else _of_counts(figure, counted.part, counted.whole)
     small = any(0 < (count or 0) < indicator.suppress_below for count in (found.part, found.whole))
     if not small or not shut_by(work, figure):
         return found
@@ -76,12 +93,17 @@ def _of_rows(work: UnitOfWork, pack: Pack, figure: Figure) -> Reading:
     looked_at = {"average": "mean", "oldest": "least"}.get(figure.kind)
     column = {looked_at: sql_name(ledger, figure.column)} if looked_at else {}
     found = _questions(work, ledger).of_rows(ledger.id, work.actor.scope.units, whole, part, **column)
-    if figure.kind == "share":
-        return _reading(figure, found.part, found.whole, _share(found.part, found.whole))
+    if figure.kind in ("share", "count"):
+        return _of_counts(figure, found.part, found.whole)
     if figure.kind == "average":
         return _reading(figure, found.part, None, None if found.mean is None else rounded(Decimal(str(found.mean))))
-    number = Decimal(found.part) if figure.kind == "count" else _days_since(found.least, work.now.astimezone(ZONE).date())
-    return _reading(figure, found.part, None, number)
+    return _reading(figure, found.part, None, _days_since(found.least, work.now.astimezone(ZONE).date()))
+
+
+def _of_counts(figure: Figure, part: int, whole: int) -> Reading:
+    if figure.kind == "share":
+        return _reading(figure, part, whole, _share(part, whole))
+    return _reading(figure, part, None, Decimal(part))
 
 
 def _between(ranked: Ranked, at: int) -> Decimal | None:

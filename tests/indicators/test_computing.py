@@ -6,6 +6,7 @@ import pytest
 
 from engine import definitions, indicators
 from engine.persistence.counting import counting
+from engine.persistence.repositories.ledger_terms import Condition, Exactly
 from tests.engine.conftest import engine, postgres  # noqa: F401
 
 
@@ -58,14 +59,25 @@ def test_an_indicator_for_the_office_is_not_shown_to_a_caretaker(counted, norah)
         indicators.get(work, "housing", "LATE")
 
 
-def test_each_figure_is_one_question(counted, olga):
+def test_counts_are_asked_all_at_once_and_each_other_figure_with_one_question(counted, olga):
     readings(counted, olga)  # reads once what is read once
 
     with counting() as count:
-        found = readings(counted, olga)
+        readings(counted, olga)
 
+    with counted.work(olga) as work:
+        kinds = [figure.kind for one in definitions.pack(work, "housing").indicators for figure in one.figures]
+    others = [kind for kind in kinds if kind not in ("count", "share")]
     asked = [text for text in count.texts if text.lstrip().startswith("SELECT")]
-    assert len(asked) == len(found), asked
+    assert len(kinds) - len(others) > 1
+    assert len(asked) == 1 + len(others), asked
+
+
+def test_conditions_that_are_equal_in_python_but_not_in_a_database_have_statements_of_their_own():
+    truth, number = (Exactly.of([Condition("done", "any", (value,))]) for value in (True, 1))
+
+    assert truth != number
+    assert truth == Exactly.of([Condition("done", "any", (True,))])
 
 
 def test_milestones_that_are_not_due_yet_are_not_counted(counted, olga, clock):

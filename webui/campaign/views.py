@@ -1,7 +1,8 @@
 """The board: one page, the part of it that refreshes itself, the lists behind its cells, and the board as a spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from flask import g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,7 @@ from webui.work import unit_of_work
 MENU = (Item("campaign.index", _l("Campaign"), "grid-3x3", order=5, right=RIGHT),)
 PARTS = (indicator_views,)
 WAITING = 6
+ANY_UNIT = "00-any-unit-00"
 
 
 @bp.get("/")
@@ -93,7 +95,7 @@ def _rows(work: UnitOfWork, declared: Board | None, columns: tuple[Column, ...],
     if declared is None:
         return []
     reached = board.reached_by(work.milestones.reached(scope=process_instances.scope(work)))
-    matrix = board.Matrix(g.pack, judge, reached, _counted(work, columns), _said(work, columns), _link)
+    matrix = board.Matrix(g.pack, judge, reached, _counted(work, columns), _said(work, columns), _linking())
     return [(unit, [matrix.cell(column, unit.code) for column in columns]) for unit in _units(work, declared)]
 
 
@@ -140,6 +142,18 @@ def _tile(work: UnitOfWork, tile: Tile) -> dict[str, Any]:
 
 def _may_see(tile: Tile) -> bool:
     return tile.scope != "all" or g.actor.scope.units is None
+
+
+def _linking() -> Callable[[Column, str], str]:
+    """Give what links a cell: a column's address is put together once, whatever the number of units."""
+    known: dict[str, str] = {}
+
+    def link(column: Column, unit: str) -> str:
+        if column.name not in known:
+            known[column.name] = _link(column, ANY_UNIT)
+        return known[column.name].replace(ANY_UNIT, quote(unit, safe=""))
+
+    return link
 
 
 def _link(column: Column, unit: str) -> str:

@@ -7,7 +7,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, exists, func, literal, null, select, true
+from sqlalchemy import (
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from engine.persistence.kept_out import NAMES
 from engine.persistence.models.identity import Unit
@@ -42,7 +56,16 @@ class Ranked:
     values: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows fit a whole, and how many of them a part."""
+
+    whole: int
+    part: int
+
+
 _COLUMNS = columns_of(DayRecord, IndicatorDay)
+_MOST_AT_ONCE = 100  # a statement of SQLite joins 500 questions at most
 _KEEP = upserts(_day, ("number", "part", "whole"))
 
 
@@ -60,6 +83,22 @@ def _of_rows(
         (func.min(case((among, terms.text(least)))) if least else null()).label("least"),
     )
     return terms.narrow(query.select_from(_row), ledger, UNITS if scoped else None, whole.conditions)
+
+
+@lru_cache(maxsize=64)
+def _counts(on_sqlite: bool, guarded: bool, scoped: bool, asked: tuple[tuple[str, Exactly, Exactly], ...]) -> CompoundSelect[Any]:
+    """Build many counts of rows as one question; each says at which place it was asked for."""
+    terms = Terms(on_sqlite, NAMES if guarded else frozenset())
+    parts = []
+    for place, (ledger, whole, part) in enumerate(asked):
+        among = case((and_(true(), *terms.all_of(part.conditions)), 1))
+        numbers: list[Any] = [
+            literal_column(str(place)).label("place"),
+            func.count().label("whole"),
+            func.count(among).label("part"),
+        ]
+        parts.append(terms.narrow(select(*numbers).select_from(_row), ledger, UNITS if scoped else None, whole.conditions))
+    return union_all(*parts)
 
 
 class Indicators(Repository):
@@ -81,6 +120,20 @@ class Indicators(Repository):
         """Give how many rows fit *whole*, how many of them *part*, and those parts' mean of a column or least value of one."""
         shape = bool(self._reader), units is not None, ledger, Exactly.of(whole), Exactly.of(part), mean, least
         return self._connection.execute(_of_rows(self._on_sqlite, *shape), asker(self._reader, units)).one()
+
+    def counts(
+        self, units: frozenset[str] | None, asked: Sequence[tuple[str, Sequence[Condition], Sequence[Condition]]]
+    ) -> list[Count]:
+        """Give, for each ledger, whole and part, how many rows fit the whole and how many of them the part: asked at once."""
+        found: list[Count] = []
+        for start in range(0, len(asked), _MOST_AT_ONCE):
+            some = tuple(
+                (name, Exactly.of(whole), Exactly.of(part)) for name, whole, part in asked[start : start + _MOST_AT_ONCE]
+            )
+            query = _counts(self._on_sqlite, bool(self._reader), units is not None, some)
+            rows = {row.place: Count(row.whole, row.part) for row in self._connection.execute(query, asker(self._reader, units))}
+            found += [rows[place] for place in range(len(some))]
+        return found
 
     def ranked(self, ledger: str, units: frozenset[str] | None, conditions: Sequence[Condition], column: str, at: int) -> Ranked:
         """Give the values of a column, sorted, at the place that *at* percent of the way leads to, and the next one."""
