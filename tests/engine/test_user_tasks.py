@@ -194,6 +194,17 @@ def test_where_very_much_waits_counting_stops_and_the_pages_go_on(two_steps, eng
     assert [(page.total, page.at_least) for page in pages] == [(3, True), (5, True), (5, False)]
 
 
+def test_what_is_offered_to_one_person_three_times_is_counted_once_however_early_counting_stops(engine, start, ann, monkeypatch):
+    monkeypatch.setattr(own_work, "MOST", 3)
+    groups = ["manager@HQ", "planner@HQ", "clerk@HQ"]
+    deploy(engine, in_a_row(user_task("decide", ",".join(groups))))
+    start(name="A")
+    start(name="B")
+
+    with engine.work(replace(ann, groups=frozenset(groups))) as work:
+        assert user_tasks.counts(work)["todo"] == 2
+
+
 def test_whoever_finishes_what_was_offered_takes_it_off_all_lists(two_steps, engine, start, complete, todo, ann, bob):
     start(name="A")
     assert [row.name for row in todo(bob)] == ["Decide"]

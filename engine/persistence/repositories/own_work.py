@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, literal_column, select, true, union, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, false, func, literal_column, select, true, union, union_all
 
 from engine.persistence.kept_out import NAMES, open_to
 from engine.persistence.models.tasks import TaskCandidate, UserTask
@@ -31,9 +31,19 @@ def page(tab: str, logins: int, names: int) -> Select[Any]:
 
 
 def count(tab: str, logins: int, names: int) -> Select[Any]:
-    """Count a tab; ``MOST`` stands for that many or more."""
-    found = union_all(*(part.with_only_columns(part.selected_columns.id) for part in _parts(tab, logins, names))).subquery()
-    return select(func.count()).select_from(select(found.c.id).distinct().limit(bindparam("most")).subquery())
+    """Count a tab; ``MOST`` stands for that many or more.
+
+    The first rows that come, in the order of the index, are counted. Only where so many of them speak of the same few tasks
+    that it stays open whether ``MOST`` are reached, each part is read as far as that.
+    """
+    most: ColumnElement[int] = bindparam("most")
+    found = [part.order_by(*in_order(part.selected_columns)).limit(most).subquery() for part in _parts(tab, logins, names)]
+    keys = [select(part.c.id) for part in found]
+    first = union_all(*keys).limit(most).subquery()
+    quick = select(func.count().label("rows"), func.count(first.c.id.distinct()).label("tasks")).select_from(first).subquery()
+    each = union(*keys).subquery()
+    whole = select(func.count()).select_from(select(each.c.id).limit(most).subquery()).scalar_subquery()
+    return select(case((quick.c.rows < most, quick.c.tasks), (quick.c.tasks >= most, quick.c.tasks), else_=whole))
 
 
 def in_order(columns: Any) -> list[ColumnElement[Any]]:
