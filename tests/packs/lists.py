@@ -1,4 +1,4 @@
-"""Scenes of P17: a list of powers in its versions, and inspections of enterprises against the plan."""
+"""Scenes of P17: a list of powers in its versions, inspections against the plan, and first violations let off."""
 
 from tests.packs.stage import Walk
 
@@ -84,4 +84,69 @@ def off_plan() -> Walk:
     return walk
 
 
-SCENES = (published, replaced, as_planned, off_plan)
+HANDLER = {"login": "zhangwei", "name": "张伟", "unit": "SCJG", "unit_name": "……", "role": "case_handler"}
+LISTED = {"list_kind": "首违不罚清单", "state": "现行", "item_no": "SW-1", "item_name": "未悬挂营业执照", "item_basis": "……"}
+EARLIER = {"key": "SW-SCJG-2021-001", "party": "甲商店", "list_item": "SW-1", "decided_on": "2021-10-01"}
+
+
+def found(**answers: str) -> Walk:
+    """One first violation, its conditions answered."""
+    walk = Walk(
+        "first_time_case", "2022-08-10", starter=HANDLER, party="甲商店", list_item="SW-1", found_on="2022-08-09", facts="……"
+    )
+    walk.do("number_case", number="SW-SCJG-2022-001")
+    walk.do("check_record", tables={"power_items": [LISTED], "first_time_cases": [EARLIER]})
+    conditions(walk, **answers)
+    return walk
+
+
+def conditions(walk: Walk, **answers: str) -> None:
+    """Answer the three conditions; each is met unless *answers* say otherwise."""
+    met = {"first_time": "是", "is_minor": "是", "corrected": "是", "corrected_on": "2022-08-10", "query_note": "……"}
+    walk.do("check_conditions", **met | {"minor_note": "……", "repeat_note": "同名不同人。", "photos": []} | answers)
+
+
+def not_first() -> Walk:
+    """One whose party was let off a year ago."""
+    return found(first_time="否")
+
+
+def unlawful() -> Walk:
+    """One that the legal office sends back for more, and then refuses."""
+    walk = found()
+    walk.do("legal_review", decision="退回补充", legal_opinion="……")
+    conditions(walk)
+    walk.do("legal_review", decision="不适用", legal_opinion="……")
+    return walk
+
+
+def decided(decision: str) -> Walk:
+    """One that the legal office lets pass and the leader decides."""
+    walk = found()
+    walk.do("legal_review", decision="适用", legal_opinion="……")
+    walk.do("approve_case", decision=decision, note="……")
+    return walk
+
+
+def not_approved() -> Walk:
+    """One that the leader refuses."""
+    return decided("不批准")
+
+
+def let_off(visit_result: str = "保持改正") -> Walk:
+    """One let off with a lesson, visited and found in order."""
+    walk = decided("批准")
+    walk.do("issue_decision", doc_no="鞍市监不罚决〔2022〕1号", letter_file=None, letter_pdf=None)
+    walk.do("serve_case", served_on="2022-08-10", served_how="直接送达", educators="……", education="……", promise=[])
+    walk.do("revisit", visited_on="2022-08-30", visit_result=visit_result, visit_note="……", visit_photos=[])
+    return walk
+
+
+def fell_back() -> Walk:
+    """One let off and found in disorder again."""
+    walk = let_off("没有保持改正")
+    walk.do("warn")
+    return walk
+
+
+SCENES = (published, replaced, as_planned, off_plan, not_first, unlawful, not_approved, let_off, fell_back)

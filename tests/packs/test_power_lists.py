@@ -1,9 +1,12 @@
-"""R033, R035, R036: lists of powers are drafted, reviewed, published in versions, compared and evaluated each year."""
+"""R033, R035, R036, R061: lists of powers in versions, inspections against the plan, first violations let off."""
 
+import io
 from datetime import datetime
 
+import pymupdf
 import pytest
 
+from engine import attachments
 from engine.clock import ZONE
 from tests.packs.live import Town
 
@@ -42,11 +45,15 @@ def town(tmp_path_factory):
     publish(town, FIRST)
     publish(town, SECOND)
     publish(town, [PLANNED], "涉企检查计划")
+    publish(town, [LET_OFF], "首违不罚清单")
     yield town
     town.engine.close()
 
 
 PLANNED = {"item_no": "J1", "item_name": "药品零售检查", "item_basis": "药品管理法", "period": "9月", "planned_times": 1}
+
+
+LET_OFF = {"item_no": "S1", "item_name": "未悬挂营业执照", "item_basis": "市场主体登记管理条例第48条", "circumstance": "当场改正"}
 
 
 def items(town, state, kind="裁量基准"):
@@ -87,6 +94,67 @@ def test_an_inspection_is_compared_with_the_plan(town):
     assert town.failures() == []
 
 
+def photo(town):
+    """Store a page as an office would send it."""
+    page = pymupdf.open()
+    page.new_page()
+    return [str(town.engine.run(lambda work: attachments.store(work, io.BytesIO(page.tobytes()), "photo.pdf")).id)]
+
+
+def propose(town, **more):
+    """Let a handler propose that a party be let off, and give the row of the register."""
+    handlers = {"handlers": "张伟、李思远", "waived_amount": 200, "party_kind": "个体工商户"}
+    values = {"party": "甲商店", "list_item": "S1", "found_on": "2022-08-10", "facts": "检查时发现店内没有悬挂营业执照。"}
+    town.start(town.actor("zhangwei", "case_handler"), "first_time_case", **handlers | values | more)
+    return town.rows("first_time_cases")[-1]
+
+
+def weigh(town, **answers):
+    """Answer the three conditions; each is met unless *answers* say otherwise."""
+    query = {
+        "query_note": "8月10日查本局办案系统,没有同类处罚记录。",
+        "minor_note": "没有危害后果,没有违法所得。",
+        "repeat_note": None,
+    }
+    met = {"first_time": "是", "is_minor": "是", "corrected": "是", "corrected_on": "2022-08-10", "photos": photo(town)}
+    town.do(town.actor("zhangwei", "case_handler"), "核对三项条件", **query | met | answers)
+
+
+def test_a_first_violation_is_let_off_once(town):
+    """R061: list and record checked, three conditions, legal review, decision with a number, a lesson, a second look."""
+    handler, lesson = town.actor("zhangwei", "case_handler"), "当场讲解有关规定,当事人表示知晓并承诺不再发生。"
+    propose(town)
+    weigh(town)
+    opinion = "三项条件有材料证明,属于清单事项,可以适用。"
+    town.do(town.holder("unit_legal", "SCJG"), "法制审核", decision="适用", legal_opinion=opinion)
+    town.do(town.holder("unit_leader", "SCJG"), "批准", decision="批准", note=None)
+    served = {"served_on": "2022-08-10", "served_how": "直接送达", "promise": photo(town)}
+    town.do(handler, "送达决定书、登记教育", educators="张伟", education=lesson, **served)
+    visit = {"visit_note": "执照悬挂在店内醒目位置。", "visit_photos": []}
+    town.do(handler, "回访改正情况", visited_on="2022-08-10", visit_result="保持改正", **visit)
+
+    [row] = town.rows("first_time_cases")
+    assert (row["state"], row["item_name"], row["doc_no"]) == ("已办结", "未悬挂营业执照", "鞍市监不罚决〔2022〕1号")
+    assert town.failures() == []
+
+
+def test_whoever_was_let_off_before_is_dealt_with_in_the_ordinary_way(town):
+    """R061: the register of two years is looked through for the same party and item."""
+    found = propose(town)
+    weigh(town, first_time="否")
+
+    assert found["record_result"] == "清单内:未悬挂营业执照;两年内本单位已有同一当事人的同类记录1件"
+    assert town.rows("first_time_cases")[-1]["state"] == "转普通程序"
+
+
+def test_what_the_list_does_not_name_is_never_let_off(town):
+    found = propose(town, party="乙商店", list_item="S9")
+    weigh(town)
+
+    assert found["record_result"] == "不在本单位现行首违不罚清单内;两年内本单位没有同一当事人的同类记录"
+    assert town.rows("first_time_cases")[-1]["state"] == "转普通程序"
+
+
 def test_after_a_year_the_list_is_evaluated(town):
     town.clock.move_to(datetime(2023, 8, 11, 9, tzinfo=ZONE))
     town.settle()
@@ -97,4 +165,4 @@ def test_after_a_year_the_list_is_evaluated(town):
         from engine.persistence.repositories.inbox import InboxFilters
 
         names = [row.name for row in user_tasks.inbox(work, "todo", InboxFilters(), size=50).rows]
-    assert names.count("评估清单执行情况") == 2
+    assert names.count("评估清单执行情况") == 3

@@ -23,6 +23,7 @@ WANTED = [
     "clarification_letter", "circular", "closure_notice", "minutes",
     "case_collection", "casefile_binding", "dispatch_slip", "notice",
     "inspection_feedback", "admonition_letter", "training_notice", "cert_withdrawal_decision",
+    "non_penalty_decision",
 ]  # fmt: skip
 
 
