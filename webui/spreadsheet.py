@@ -20,10 +20,21 @@ MOST = 5000
 def sent(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[object]]) -> Response:
     """Send the rows as a file that says who took it away and when; *columns* are titles with their widths."""
     found = list(rows)
+    return send_file(
+        workbook(name, columns, found, taken(name, len(found))), XLSX, as_attachment=True, download_name=f"{name}.xlsx"
+    )
+
+
+def taken(name: str, rows: int) -> str:
+    """Keep in the trail that rows are taken away; give the line that says who took them and when."""
     with the_engine().work(g.actor) as work:
-        mark = exporting.mark(work)
-        exporting.note(work, request.path, name, len(found))
-    return send_file(workbook(name, columns, found, mark), XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+        exporting.note(work, request.path, name, rows)
+        return exporting.mark(work)
+
+
+def stamp(sheet: Any, mark: str) -> None:
+    """Print a line at the head of every page of a sheet."""
+    sheet.set_header("&R&9&K666666" + mark.replace("&", "&&"))
 
 
 def workbook(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[object]], mark: str = "") -> BytesIO:
@@ -41,7 +52,7 @@ def workbook(name: str, columns: Mapping[str, float], rows: Iterable[Sequence[ob
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         _for_paper(sheet)
-        sheet.set_header("&R&9&K666666" + mark.replace("&", "&&"))
+        stamp(sheet, mark)
     stream.seek(0)
     return stream
 

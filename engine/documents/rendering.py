@@ -86,10 +86,9 @@ def _make(work: UnitOfWork, document: Document, variables: Variables, instance_i
     if document.kind == "signing":
         sheets = signing(work, document.id, variables, instance_id)
         return [_workbook(work, document, sheet.paper, _coded(sheet.snapshot)) for sheet in sheets]
-    return [
-        _workbook(work, document, _paper(work, document, held, variables), Extras())
-        for held in filters(work, document, variables)
-    ]
+    papers = [_paper(work, document, held, variables) for held in filters(work, document, variables)]
+    exporting.note(work, document.id, document.name, sum(len(paper.rows) for paper in papers))
+    return [_workbook(work, document, paper, Extras(mark=exporting.mark(work))) for paper in papers]
 
 
 def filters(work: UnitOfWork, document: Document, variables: Variables) -> list[dict[str, Any]]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webui.spreadsheet import OPTIONS, XLSX
+from webui.spreadsheet import OPTIONS, XLSX, stamp
 
 __all__ = ["XLSX", "list_of", "workbook"]
 FILLS = {"over": "#FDECEA", "near": "#FFF4DF", "done": "#E8F5EC", "normal": "#E8F5EC"}
 Lines = Iterable[Sequence[object]]
 
 
-def workbook(name: str, found: Mapping[str, Any]) -> BytesIO:
+def workbook(name: str, found: Mapping[str, Any], mark: str) -> BytesIO:
     """Write the matrix, the indicators with their definitions, and each chart's numbers, as they stand on the page."""
     head = [_("No."), _("Unit"), *(column.name for column in found["columns"])]
     stream = BytesIO()
@@ -30,11 +30,12 @@ def workbook(name: str, found: Mapping[str, Any]) -> BytesIO:
         for chart in found["charts"]:
             counts = [(bar.label, *_counts(bar, len(chart.series)), bar.total) for bar in chart.bars]
             _sheet(book, chart.name, ("", *chart.series, _("Total")), counts, (26, *[14] * len(chart.series), 10))
+        _stamp_all(book, mark)
     stream.seek(0)
     return stream
 
 
-def list_of(name: str, found: Mapping[str, Any]) -> BytesIO:
+def list_of(name: str, found: Mapping[str, Any], mark: str) -> BytesIO:
     """Write the rows or units behind a figure, its definition above them."""
     stream = BytesIO()
     with _book(stream) as book:
@@ -46,6 +47,7 @@ def list_of(name: str, found: Mapping[str, Any]) -> BytesIO:
             titles, widths = [_("Unit"), _("Milestone"), _("Due"), _("Reached on"), _("Counted")], [28, 28, 14, 14, 10]
             lines = [_unit_line(one) for one in found["standings"]]
         _sheet(book, name, titles, lines, widths, found["card"].definition)
+        _stamp_all(book, mark)
     stream.seek(0)
     return stream
 
@@ -54,6 +56,11 @@ def _book(stream: BytesIO) -> Any:
     import xlsxwriter  # slow to import, seldom needed
 
     return xlsxwriter.Workbook(stream, OPTIONS)
+
+
+def _stamp_all(book: Any, mark: str) -> None:
+    for sheet in book.worksheets():
+        stamp(sheet, mark)
 
 
 def _unit_line(one: Mapping[str, Any]) -> list[object]:

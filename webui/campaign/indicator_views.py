@@ -15,6 +15,7 @@ from webui.campaign.blueprint import RIGHT, bp
 from webui.listing import page_number
 from webui.naming import unit_name
 from webui.sessions import needs_right
+from webui.spreadsheet import taken
 from webui.work import unit_of_work
 
 COURSE_WIDTH, COURSE_HEIGHT = 640, 120
@@ -36,7 +37,8 @@ def save_indicator(code: str) -> ResponseReturnValue:
     with unit_of_work() as work:
         found = _gather(work, code, whole_list=True)
     name = f"{found['figure'].name}({dict(found['sides'])[found['side']][0]})"
-    return send_file(export.list_of(name, found), export.XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    mark = taken(name, len(found["page"].rows if "page" in found else found["standings"]))
+    return send_file(export.list_of(name, found, mark), export.XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 
 
 def _gather(work: UnitOfWork, code: str, whole_list: bool = False) -> dict[str, Any]:

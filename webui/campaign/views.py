@@ -25,6 +25,7 @@ from webui.ledgers.filtering import address_of
 from webui.naming import unit_name
 from webui.navigation import Item
 from webui.sessions import needs_right
+from webui.spreadsheet import taken
 from webui.work import unit_of_work
 
 MENU = (Item("campaign.index", _l("Campaign"), "grid-3x3", order=5, right=RIGHT),)
@@ -48,7 +49,10 @@ def save() -> ResponseReturnValue:
     """Give the board as a spreadsheet: the matrix, the indicators with their definitions, the charts."""
     with unit_of_work() as work:
         found = gather(work)
-    return send_file(export.workbook(g.pack.name, found), export.XLSX, as_attachment=True, download_name=f"{g.pack.name}.xlsx")
+    mark = taken(g.pack.name, len(found["rows"]))
+    return send_file(
+        export.workbook(g.pack.name, found, mark), export.XLSX, as_attachment=True, download_name=f"{g.pack.name}.xlsx"
+    )
 
 
 @bp.get("/<milestone>/<unit>")

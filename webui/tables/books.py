@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engine.errors import EngineError
+from webui.spreadsheet import XLSX, taken
 from webui.tables.grid import MOST_ROWS, Grid
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = 31
 HEAD = "F0F3F7"
 
@@ -41,6 +41,7 @@ def give(name: str, grids: Sequence[Grid]) -> ResponseReturnValue:
 
     book = Workbook()
     book.remove(book.active)
+    mark = taken(name, sum(len(grid.rows) for grid in grids))
     for grid in grids:
         page = book.create_sheet(str(grid.title)[:TITLE])
         page.append([str(column.heading) for column in grid.columns])
@@ -51,7 +52,7 @@ def give(name: str, grids: Sequence[Grid]) -> ResponseReturnValue:
             page.column_dimensions[page.cell(1, number).column_letter].width = min(60, column.width + 4)
         for cell in (cell for line in page.iter_rows() for cell in line):
             cell.number_format, cell.data_type = "@", "s"
-        page.freeze_panes = "A2"
+        page.freeze_panes, page.oddHeader.right.text = "A2", mark
     stream = BytesIO()
     book.save(stream)
     stream.seek(0)

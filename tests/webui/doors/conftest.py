@@ -22,6 +22,11 @@ OFFICE = (
     .replace('name = "Guard"\nscope = "all"', f'name = "Guard"\nscope = "all"\nrights = {RIGHTS}')
     .replace('version = "1"', 'version = "1"\ndemo = true\nmain_process = "matter"')
     + f"""
+[[roles]]
+code = "clerk"
+name = "Clerk"
+scope = "all"
+rights = ["audit", "edit_process", "watch_instances", "watch_campaign"]
 [identity]
 units = "reference/units.csv"
 people = "reference/people.csv"
@@ -76,9 +81,9 @@ PEOPLE = {
     "reference/units.csv": "code,name,short_name,type,level,parent,line_parent,is_vertical,domains\n"
     "HQ,Head Office,HQ,office,city,,,否,\nNORTH,North Bureau,North,bureau,city,HQ,,否,\n"
     "EAST,East Bureau,East,bureau,city,HQ,,否,\n",
-    "reference/people.csv": "login,name,phone,title\nann,Ann,,\nnorah,Norah,,\nulla,Ulla,,\nada,Ada,,\ngus,Gus,,\n",
+    "reference/people.csv": "login,name,phone,title\nann,Ann,,\nnorah,Norah,,\nulla,Ulla,,\nada,Ada,,\ngus,Gus,,\ncleo,Cleo,,\n",
     "reference/posts.csv": "login,unit,role,from,to\n"
-    "norah,NORTH,liaison,,\nulla,EAST,liaison,,\nada,HQ,liaison,,\ngus,HQ,guard,,\n",
+    "norah,NORTH,liaison,,\nulla,EAST,liaison,,\nada,HQ,liaison,,\ngus,HQ,guard,,\ncleo,HQ,clerk,,\n",
 }
 MARK = "Nightjar"
 PAPER = b"""
@@ -93,9 +98,9 @@ roles = ["liaison", "guard"]
 """
 ABSENT = "00000000-0000-7000-8000-000000000000"
 KEYS = dict.fromkeys(("instance_id", "task_id", "attachment_id", "row_id", "notification_id", "frozen"), ABSENT)
-ELSEWHERE = {"portal", "intake", "help", "modeler", "tables"}
 LAST_SIGNED_IN = {"admin.people", "admin.save_people"}  # say when, by the clock on the wall
-NEVER = LAST_SIGNED_IN | {"account.leave", "account.password", "account.speak", "static"}
+ELSEWHERE = {"portal", "intake", "help", "modeler", "tables"} | LAST_SIGNED_IN
+NEVER = {"account.leave", "account.password", "account.speak", "static"}
 ITSELF = r'csrf_token" value="[^"]+|csrf-token" content="[^"]+|nonce="[^"]+|X-CSRFToken[^}]+|' + ABSENT
 
 
@@ -166,17 +171,17 @@ def keys(engine, matter, reader):
 
 
 PLAIN = {"process_id": "matter", "process": "matter", "ledger_id": "matters", "key": "M-1", "milestone": "handled",
-         "unit": "NORTH", "external_no": "M-1", "code": "N1", "pack": "pack", "document_id": "list"}  # fmt: skip
+         "unit": "NORTH", "external_no": "M-1", "name": "units", "code": "N1", "pack": "pack", "document_id": "list"}  # fmt: skip
 NARROWED = ("?unit=NORTH&process=matter", "?q=Secret&instance={instance_id}&task={task_id}")
 ABOUT_MATTERS = {"inbox", "bulk", "cockpit", "ledgers", "campaign", "urging", "notifications", "papers"}
 
 
-def ways(app, found, narrowed=True):
+def ways(app, found, narrowed=True, elsewhere=ELSEWHERE):
     """Give every address that gives something, filled in with the keys of a matter; lists also narrowed in several ways."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         room = rule.endpoint.partition(".")[0]
-        if "GET" not in rule.methods or rule.endpoint in NEVER or room in ELSEWHERE:
+        if "GET" not in rule.methods or rule.endpoint in NEVER or {room, rule.endpoint} & elsewhere:
             continue
         for values in fillings(rule, PLAIN | found):
             address = adapter.build(rule.endpoint, values, method="GET", append_unknown=False)
