@@ -20,7 +20,12 @@ def changed():
     first = b'<zeebe:property name="bpm:startableBy"'
     out = b'<zeebe:property name="bpm:excludedUsers" value="=if days = 9 then [&quot;bob&quot;] else []" />'
     files[model] = files[model].replace(first, out + first)
-    pack = files["pack.toml"].decode().replace('rights = ["watch_instances"]', 'rights = ["watch_instances", "unmask", "urge"]')
+    pack = (
+        files["pack.toml"]
+        .decode()
+        .replace('"administer_identity", ', "")
+        .replace('rights = ["watch_instances"]', 'rights = ["watch_instances", "unmask", "urge"]')
+    )
     files["pack.toml"] = pack.replace('"manage_incidents"]', '"manage_incidents", "audit"]').encode()
     return files
 
