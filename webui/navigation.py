@@ -19,7 +19,10 @@ PACK_ORDER = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu; *right* is what the post must have, *count* names the number beside it."""
+    """One entry of the menu; *right* is what the post must have, *count* names the number beside it.
+
+    Entries of *business* are of no use to a post that looks after accounts alone.
+    """
 
     endpoint: str
     label: Any
@@ -29,6 +32,7 @@ class Item:
     right: str | None = None
     count: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    business: bool = False
 
     @property
     def here(self) -> bool:
@@ -53,8 +57,10 @@ def surroundings() -> dict[str, Any]:
         unread = notifications.count_unread(work)
         now = work.now
     kept = request.cookies
+    idle = g.actor.scope.kind == "accounts" and not any(counts.values())
     return {
-        "menu": list(grouped(g.actor)),
+        "menu": list(grouped(g.actor, business=not idle)),
+        "home": "inbox.home" if idle else "inbox.index",
         "counts": counts,
         "unread": unread,
         "clock": clock(now),
@@ -73,9 +79,10 @@ def counted(work: UnitOfWork) -> dict[str, int]:
     return counts
 
 
-def grouped(actor: Any) -> Iterator[tuple[Any, list[Item]]]:
+def grouped(actor: Any, *, business: bool = True) -> Iterator[tuple[Any, list[Item]]]:
     """Give the entries *actor* may see, by group, in order: those of the faces, and those the pack declares."""
     items = [item for face in faces() for item in getattr(face, "MENU", ()) if item.right is None or actor.may(item.right)]
+    items = [item for item in items if business or not item.business]
     items += [item for item in declared(g.pack.menus_for(actor.role)) if item.endpoint in current_app.view_functions]
     groups: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda item: item.order):

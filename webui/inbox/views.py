@@ -55,6 +55,7 @@ MENU = tuple(
         order=10 + position,
         count=tab if tab in ("todo", "to_sign", "to_read", "overdue") else None,
         values={"tab": tab},
+        business=True,
     )
     for position, (tab, (label, icon)) in enumerate(TABS.items())
 )

@@ -21,7 +21,7 @@ from webui.papers.blueprint import bp
 from webui.work import change, unit_of_work
 
 PARTS = (workbooks,)
-MENU = (Item("papers.offered", _l("Papers"), "printer", group=_l("Overview"), order=40),)
+MENU = (Item("papers.offered", _l("Papers"), "printer", group=_l("Overview"), order=40, business=True),)
 
 
 @bp.get("/")

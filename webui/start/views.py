@@ -24,7 +24,7 @@ from webui.work import change, unit_of_work
 
 bp = Blueprint("start", __name__, url_prefix="/start", template_folder="templates")
 SLIP = "slip"
-MENU = (Item("start.index", _l("What can be begun"), "plus-square", group=_l("Begin"), order=60),)
+MENU = (Item("start.index", _l("What can be begun"), "plus-square", group=_l("Begin"), order=60, business=True),)
 
 
 @bp.get("/")
