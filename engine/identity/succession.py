@@ -109,8 +109,9 @@ def successors(work: UnitOfWork) -> Mapping[str, str]:
 
 def replaced(work: UnitOfWork, login: str, unit: str, role: str, campaign: str) -> list[PostRow]:
     """Give the posts of a person that the same one in this unit stands for: those in the units that it carries on."""
-    before, wanted = forebears(work, {unit}), (login, role, campaign)
-    return [post for code in sorted(before) for post in _held(work, code) if _key(post) == wanted]
+    before, today = forebears(work, {heir_of(work, unit)}), work.now.date()
+    held = [post for post in work.posts.of([login]) if post.valid_to is None or post.valid_to >= today] if before else []
+    return [post for post in held if post.unit in before and _key(post) == (login, role, campaign)]
 
 
 def _checked(work: UnitOfWork, code: str, heir: str) -> tuple[UnitRow, UnitRow]:

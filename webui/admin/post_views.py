@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine.identity import asking, granting, posts
+from engine.identity import asking, granting, posts, succession
 from webui.admin.blueprint import GRANT, RIGHT, attempt, bp, typed_day
 from webui.admin.people_views import person_page
 from webui.sessions import needs_right
@@ -67,8 +67,12 @@ def _asked_page(error: str) -> str:
         asked = granting.waiting(work)
         people = work.people.named([post.login for post in asked])
         roles = {(role.pack, role.code): role.name for role in work.roles.all()}
+        before = {
+            post.id: [old.unit for old in succession.replaced(work, post.login, post.unit, post.role, post.campaign)]
+            for post in asked
+        }
     return render_template(
-        "admin/asked_posts.html", asked=asked, people=people, roles=roles, error=error, decides=g.actor.may(GRANT)
+        "admin/asked_posts.html", asked=asked, people=people, roles=roles, before=before, error=error, decides=g.actor.may(GRANT)
     )
 
 

@@ -149,3 +149,6 @@ def test_the_page_says_which_posts_another_administrator_gives_first(browser, to
 
     assert ann.post("/admin/units/PLAN/succession", heir="OUT", reason="机构改革") == 200
     assert "由另一管理员核准后生效" in ann.words
+
+    ann.get("/admin/posts/asked")
+    assert "原任职：计划局" in ann.words
