@@ -54,6 +54,20 @@ def test_r107_an_ordinary_problem_is_put_right_by_the_end_of_the_first_stage(due
     assert ("due_date" in refused("problem_row", **ROW | {"rectify_mode": "立行立改", "due_date": due})) == is_refused
 
 
+@pytest.mark.parametrize(
+    ("scope", "until", "is_refused"),
+    [("社会公众", "2022-09-08", True), ("社会公众", "2022-09-09", False), ("本单位科室", "2022-08-15", False)],
+)
+def test_r033_the_public_has_thirty_days_to_speak_on_a_list(scope, until, is_refused):
+    asked = {
+        "consulted": [scope],
+        "consult_from": "2022-08-10",
+        "consult_to": until,
+        "opinions": "收到意见6条,采纳4条,其余已说明。",
+    }
+    assert ("consult_to" in refused("power_list_consult", **asked)) == is_refused
+
+
 def test_r001_r007_the_campaign_has_its_units_and_its_window():
     assert len([unit for unit in pack().reference("units") if unit["participates"] == "是"]) == 41
     assert (pack().stages[0].start.isoformat(), pack().stages[-1].end.isoformat()) == ("2022-07-18", "2022-12-31")
