@@ -49,13 +49,15 @@ BOARD = """
 [board]
 title = "Offices"
 unit_types = ["bureau"]
+[[board.columns]]
+name = "Handled"
+milestone = "handled"
+"""
+COUNTS = """
 [[board.tiles]]
 name = "Matters"
 ledger = "matters"
 filter = {}
-[[board.columns]]
-name = "Handled"
-milestone = "handled"
 [[board.columns]]
 name = "Share"
 ledger = "matters"
@@ -96,6 +98,8 @@ view = "all"
 filter = "={}"
 roles = ["liaison", "guard"]
 """
+EVERYBODY = ["ann", "norah", "ulla", "ada", "gus"]
+ANN = replace(person("ann", "office", "HQ", EVERYTHING), rights=frozenset({"manage_incidents", "pool:pack/clues"}))
 ABSENT = "00000000-0000-7000-8000-000000000000"
 KEYS = dict.fromkeys(("instance_id", "task_id", "attachment_id", "row_id", "notification_id", "frozen"), ABSENT)
 LAST_SIGNED_IN = {"admin.people", "admin.save_people"}  # say when, by the clock on the wall
@@ -104,13 +108,13 @@ NEVER = {"account.leave", "account.password", "account.speak", "static"}
 ITSELF = r'csrf_token" value="[^"]+|csrf-token" content="[^"]+|nonce="[^"]+|X-CSRFToken[^}]+|' + ABSENT
 
 
-def pack_files(ledger="", board=BOARD, shown=""):
+def pack_files(ledger="", counts=COUNTS, shown=""):
     """The whole office as files of a pack."""
     layout = b'[views.sheet]\ntitle = "Matters"\n'
     told = files(ledger)
     told["forms/ledgers/matters.toml"] += layout
     told |= {name: text.encode() for name, text in PEOPLE.items()}
-    return told | {"pack.toml": (OFFICE + board + INDICATOR % shown).encode(), "forms/documents/documents.toml": PAPER}
+    return told | {"pack.toml": (OFFICE + BOARD + counts + INDICATOR % shown).encode(), "forms/documents/documents.toml": PAPER}
 
 
 @pytest.fixture
@@ -136,36 +140,30 @@ def office(engine):
     return opened(engine, pack_files(), outer(excludedUnits="=respondent_units"), INNER)
 
 
-def begin(engine, reader):
-    """Begin a matter, with a file, a message and a copy to read for everybody; give the keys by which *reader* has all this."""
-    ann = person("ann", "office", "HQ", EVERYTHING)
-    values = {"subject": f"Secret {MARK}", "unit": "NORTH", "number": "M-1", "respondents": [], "respondent_units": []}
-    matter = engine.run(lambda work: process_instances.start(work, "matter", values), ann)
-    engine.run(
-        lambda work: attachments.store(work, BytesIO(f"%PDF-1.4 {MARK}".encode()), f"{MARK}.pdf", matter.id, unit="NORTH"), ann
-    )
-    everybody = ["ann", "norah", "ulla", "ada", "gus"]
-    told = f"instance:{matter.id}"
-    engine.run(lambda work: notifications.notify(work, everybody, "e", f"Secret {MARK}", "", told))
-    engine.run(lambda work: user_tasks.circulate(work, matter.id, everybody), ann)
-    return keys(engine, matter, reader)
+def begin(engine, *readers, number="M-1"):
+    """Begin a matter, with a file, a message and a copy for the readers; give the keys by which the first has all this."""
+    values = {"subject": f"Secret {MARK}", "unit": "NORTH", "number": number, "respondents": [], "respondent_units": []}
+    matter = engine.run(lambda work: process_instances.start(work, "matter", values), ANN)
+    content, name = BytesIO(f"%PDF-1.4 {MARK}".encode()), f"{MARK}.pdf"
+    engine.run(lambda work: attachments.store(work, content, name, matter.id, unit="NORTH"), ANN)
+    link, event = f"instance:{matter.id}", f"begun {number}"
+    engine.run(lambda work: notifications.notify(work, EVERYBODY, event, f"Secret {MARK}", "", link), ANN)
+    engine.run(lambda work: user_tasks.circulate(work, matter.id, readers), ANN)
+    return keys(engine, matter, readers[0])
 
 
 def name_them(engine, found, **said):
     """Let the matter say whom it is about."""
-    ann = replace(person("ann", "office", "HQ", EVERYTHING), rights=frozenset({"manage_incidents"}))
-    engine.run(lambda work: process_instances.modify(work, found["instance_id"], [], [], "named", said), ann)
+    engine.run(lambda work: process_instances.modify(work, found["instance_id"], [], [], "named", said), ANN)
 
 
 def keys(engine, matter, reader):
-    """Look up, past every guard, by what keys the matter's things are to be had."""
-    ann = person("ann", "office", "HQ", EVERYTHING)
-    with engine.work(ann) as work:
+    """Look up by what keys the matter's things are to be had."""
+    with engine.work(ANN) as work:
         [file] = work.attachments.of_instance(matter.id)
-        row = work.ledger_rows.find("matters", "M-1")
-    with engine.work(person(reader, "liaison", "NORTH")) as work:
-        told = next(line.id for line in notifications.listed(work).rows if MARK in line.title)
-    frozen = engine.run(lambda work: snapshots.freeze(work, "matters").code, ann)
+        row = work.ledger_rows.find("matters", matter.business_key)
+        told = next(line.id for line in work.notifications.page(reader, False, 1, 20).rows if MARK in line.title)
+    frozen = engine.run(lambda work: snapshots.freeze(work, "matters").code, ANN)
     step = tasks(engine, matter)["handle"]
     return dict(zip(KEYS, (matter.id, step, file.id, row.id, told, frozen), strict=True))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.webui.doors.conftest import KEYS, MARK, PLAIN, begin, fillings, name_them, sweep, telling
+from tests.webui.doors.conftest import EVERYBODY, KEYS, MARK, PLAIN, begin, fillings, name_them, sweep, telling
 
 SEEN = {"campaign.cell", "campaign.index", "campaign.indicator", "campaign.save_indicator", "cockpit.index", "cockpit.move",
         "cockpit.save", "cockpit.show", "files.open", "inbox.index", "inbox.save", "ledgers.row", "ledgers.show",
@@ -17,7 +17,7 @@ def named(office, desk):
     """Begin the matter and let it name Norah and Ulla's unit; what there was before, what Norah saw, and who looks."""
     engine, norah, ulla = office.extensions["engine"], desk(office, "norah"), desk(office, "ulla")
     before = sweep(norah, KEYS), sweep(ulla, KEYS, narrowed=False)
-    found = begin(engine, "norah")
+    found = begin(engine, *EVERYBODY[1:4])
     seen = sweep(norah, found, narrowed=False)
     name_them(engine, found, respondents=["norah"], respondent_units=["EAST"])
     return found, before, seen, (norah, ulla)
