@@ -38,7 +38,8 @@ def opened(papers, name):
 
 
 def fonts_of(paragraph):
-    return {(run._element.rPr.rFonts.get(qn("w:eastAsia")), run.font.size.pt) for run in paragraph.runs if run.text}
+    shown = [run for run in paragraph.runs if run.text and not run.text.startswith("{%p")]
+    return {(run._element.rPr.rFonts.get(qn("w:eastAsia")), run.font.size.pt) for run in shown}
 
 
 def paragraph_with(document, text):
