@@ -11,12 +11,13 @@ Counted = tuple[str, str, Iterable[str], str]  # place, ledger, columns, view
 
 
 def check(files: Mapping[str, bytes], ledgers: Mapping[str, Ledger]) -> list[Problem]:
-    """Give what is wrong; that each ledger is there at all was checked with the pack itself."""
+    """Give what is wrong; a ledger that is not there, or could not be read, was named before."""
     if "pack.toml" not in files:
         return []
     return [
         Problem("pack.toml", place, 1, template, facts)
         for place, ledger, columns, view in _counted(packs.parse(dict(files)))
+        if ledger in ledgers
         for template, facts in _amiss(ledgers[ledger], columns, view)
     ] + list(_exposed(packs.parse(dict(files)), ledgers))
 
@@ -29,14 +30,14 @@ def _exposed(pack: Pack, ledgers: Mapping[str, Ledger]) -> Iterator[Problem]:
             template = "The ledger {ledger} belongs to the pool {pool}, which is not in [[pools]]."
             yield Problem("pack.toml", "pools", 1, template, {"ledger": ledger.id, "pool": ledger.pool})
     for indicator in pack.indicators:
-        shut = [figure.ledger for figure in indicator.figures if figure.ledger and ledgers[figure.ledger].pool]
+        shut = [figure.ledger for figure in indicator.figures if figure.ledger in ledgers and ledgers[figure.ledger].pool]
         if shut and not indicator.suppress_below:
             template = (
                 "The indicator {code} counts the restricted ledger {ledger}: say suppress_below, so that no small number shows."
             )
             yield Problem("pack.toml", f"indicators[{indicator.code}]", 1, template, {"code": indicator.code, "ledger": shut[0]})
     for place, name in _boards(pack):
-        if name and ledgers[name].pool:
+        if name in ledgers and ledgers[name].pool:
             template = (
                 "The board shows {ledger} to everybody, but it is restricted: count it with an indicator and suppress_below."
             )

@@ -139,6 +139,13 @@ def test_an_indicator_over_a_pool_must_say_from_where_on_it_shows(engine):
         deploy(engine, outer(), INNER, **told)
 
 
+def test_a_counted_ledger_that_cannot_be_read_is_refused_with_its_own_fault(engine):
+    told = files("[views.sheet]\ntitle = 3", INDICATOR)
+
+    with pytest.raises(DeploymentRefused, match=r"matters\.toml"):
+        deploy(engine, outer(), INNER, **told)
+
+
 @pytest.mark.parametrize("said", [{"ledger": 'pool = "other"'}, {"pool": "other"}])
 def test_a_pool_that_no_pack_declares_is_refused(engine, said):
     with pytest.raises(DeploymentRefused, match=r"not in \[\[pools\]\]"):
