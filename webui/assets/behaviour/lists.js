@@ -18,7 +18,7 @@ const KEYS = {
   m: () => {
     const menu = document.querySelector("[data-list] tr.selected details.in-row");
     menu?.setAttribute("open", "");
-    menu?.querySelector("a")?.focus();
+    menu?.querySelector("a")?.focus({ preventScroll: true });
   },
   "/": () => (document.querySelector("[data-search]") ?? document.querySelector(".top .search"))?.focus(),
 };
