@@ -104,12 +104,16 @@ def visible(work: UnitOfWork, instance_id: UUID) -> Instance:
 
     It is for reading: without the variables that are not for whoever acts.
     """
+    return hiding.readable(work, _seen(work, instance_id))
+
+
+def _seen(work: UnitOfWork, instance_id: UUID) -> Instance:
     instance = get(work, instance_id)
     seen = work.actor.is_system or work.actor.scope.includes(instance.unit) or instance.started_by == work.actor.login
     if not seen and not work.process_instances.takes_part(instance.root_id, work.actor.login, work.actor.groups):
         raise InstanceNotFound()
     reading.note(work, instance)
-    return hiding.readable(work, instance)
+    return instance
 
 
 def search(work: UnitOfWork, filters: InstanceFilters, number: int = 1, size: int = PAGE) -> Page[Row[Any]]:
@@ -215,9 +219,9 @@ def _family(work: UnitOfWork, instance: Instance) -> Iterator[Instance]:
 
 
 def governed(work: UnitOfWork, instance_id: UUID) -> Instance:
-    """Give an instance to somebody who may stop, move and mend what their post looks after."""
+    """Give an instance, whole since it will be kept, to somebody who may stop, move and mend what their post looks after."""
     require(work.actor, OPERATE)
-    return visible(work, instance_id)
+    return _seen(work, instance_id)
 
 
 def check_running(instance: Instance) -> None:

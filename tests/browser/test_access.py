@@ -16,7 +16,7 @@ OWN = ["/inbox/todo", "/inbox/to_sign", "/inbox/to_read", "/inbox/done", "/inbox
        "/start/", "/messages/", "/papers/", "/help/", "/ledgers/problems", "/ledgers/problems?view=annex2",
        "/ledgers/problems?view=closure", "/ledgers/submissions", "/password"]  # fmt: skip
 SPOKEN = re.compile(r"[A-Za-z]{2,}")
-KNOWN = {"pdf", "jpg", "png", "docx", "xlsx", "zip", "MB", "KB", "Enter", "Tab", "English", "Esc", "Ctrl", "Excel", "WPS"}
+KNOWN = {"pdf", "jpg", "png", "docx", "xlsx", "zip", "MB", "KB", "Enter", "Tab", "English", "Esc", "Ctrl", "Excel", "Word", "WPS"}
 
 
 @pytest.fixture(scope="module")

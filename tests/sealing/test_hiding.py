@@ -106,6 +106,23 @@ def test_the_handling_unit_finds_the_words_nowhere(office, handler, matter):
     assert (found["matter"][1]["subject"], found["row"].cells["words"]) == ("a van", "***")
 
 
+def moved(work, instance):
+    [visit] = process_instances.active_elements(work, instance.id)
+    process_instances.modify(work, instance.id, [visit.element_key], ["work"], "once more")
+
+
+def test_a_matter_keeps_its_words_when_somebody_moves_it_who_does_not_read_them(office, handler, matter, ann):
+    instance = matter()
+    operator = replace(handler, rights=handler.rights | {"manage_incidents"})
+
+    office.run(lambda work: process_instances.suspend(work, instance.id, "a question"), operator)
+    office.run(lambda work: process_instances.resume(work, instance.id), operator)
+    office.run(lambda work: moved(work, instance), operator)
+
+    with office.work(ann) as work:
+        assert process_instances.visible(work, instance.id).variables["words"] == WORDS
+
+
 def test_whoever_may_read_them_finds_them_where_they_stand(office, ann, matter):
     instance = matter()
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engine import definitions, ledgers
+from engine import definitions
 from engine.identity import rights, succession
 from engine.identity import units as nouns
 from engine.packs.reference import UNIT_COLUMNS
@@ -119,12 +119,8 @@ def carry_on(code: str) -> ResponseReturnValue:
         found = nouns.get(work, code)
         offered = [(unit.code, unit.name) for unit in nouns.tree(work) if unit.active and not unit.path.startswith(found.path)]
         plan = succession.plan(work, code, heir) if heir else None
-        names = {row.process_id: row.name for row in work.definitions.active()}
-        lists = {ledger.id: ledger.name for ledger in ledgers.all_of(work, g.actor.campaign)}
         people = work.people.named({post.login for post in plan.posts}) if plan else {}
-    page = render_template(
-        "admin/succession.html", unit=found, offered=offered, plan=plan, names=names, lists=lists, people=people, heir=heir
-    )
+    page = render_template("admin/succession.html", unit=found, offered=offered, plan=plan, people=people, heir=heir)
     return page, 422 if request.method == "POST" else 200
 
 

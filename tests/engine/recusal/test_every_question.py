@@ -45,6 +45,10 @@ ALLOWED = {
     "definitions": {"under_way": "which versions are in use; says nothing of any matter"},
     "kept_out": {"clear_desks": ENGINE_ITSELF},
     "cleaning": {"ended": ENGINE_ITSELF, "forget": ENGINE_ITSELF},
+    "successions": {
+        "<module>": "what another unit takes over", "matters": "how many, for whoever looks after the unit", "rows": "how many",
+        "offers": "whose work is offered to another unit; shown as a number", "move": ENGINE_ITSELF,
+    },
     "state_parts": {"<module>": "the rest of the state of a matter that was found"},
 }  # fmt: skip
 
