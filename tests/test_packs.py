@@ -174,6 +174,14 @@ def test_tables_and_columns_are_called_as_the_pack_calls_them():
     assert [names.column("units", name) for name in ("name", "code", "level")] == ["单位名称", "代码", ""]
 
 
+def test_a_table_without_rows_leaves_it_open_which_columns_are_there():
+    toml = FILES["pack.toml"].replace(b"{ code =", '{ seen = "到访时间", code ='.encode())
+
+    names = packs.parse({**FILES, "pack.toml": toml, "reference/visits.csv": b"code,seen\n"}).names
+
+    assert names.column("visits", "seen") == "到访时间"
+
+
 def test_the_calendar_of_a_pack_knows_its_years():
     assert packs.parse(FILES).calendar().is_workday(date(2031, 1, 4))
 

@@ -14,8 +14,9 @@ def names(table: Table | None, rows: Rows) -> Names:
         return NO_NAMES
     common = {column: str(name) for column, name in table.mapping("columns").items()}
     headers = {name: set(some[0]) if some else set() for name, some in rows.items()}
-    for column in sorted(common.keys() - set().union(*headers.values())):
-        table.problem(f"columns.{column}", "no reference table has this column")
+    if all(headers.values()):  # a table without rows has columns, but which is not known
+        for column in sorted(common.keys() - set().union(*headers.values())):
+            table.problem(f"columns.{column}", "no reference table has this column")
     tables, own = dict[str, str](), dict[str, Mapping[str, str]]()
     for entry in table.tables("tables", "table"):
         of = entry.text("table")
