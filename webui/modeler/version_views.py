@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -67,6 +67,8 @@ def _before(work: UnitOfWork, pack: str, path: str, new: str) -> str:
     if not new.isdigit() and new != "now":
         return base_of(work, pack, path, new)
     numbers = [version.number for version in versions.history(work, pack, path)]
+    if not numbers:
+        abort(404)
     earlier = [number for number in numbers if new == "now" or number < int(new)]
     return str(earlier[-2] if new == "now" and len(earlier) > 1 else earlier[-1] if earlier else numbers[0])
 

@@ -197,3 +197,7 @@ def test_an_older_version_is_put_in_force_again(submitted, publisher, ask, desk)
     ask()
 
     assert steps(desk) == ["审批请假"]
+
+
+def test_a_file_that_never_was_is_compared_with_nothing(editor):
+    assert editor.get("/processes/demo-leave/compare/nothing.bpmn") == 404

@@ -41,6 +41,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "external_no", name="uq_intake_item_channel_external_no"),
     )
     op.create_index("ix_intake_item_instance_id", "intake_item", ["instance_id"])
+    _answers()
+
+
+def _answers() -> None:
     op.create_table(
         "intake_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
